@@ -1,0 +1,7 @@
+/**
+ * The demo's consumer.
+ */
+@NullMarked
+package io.roster.demo.consumer;
+
+import org.jspecify.annotations.NullMarked;

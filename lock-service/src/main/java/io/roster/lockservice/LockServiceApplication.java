@@ -1,0 +1,20 @@
+package io.roster.lockservice;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * The lock service: locks over REST, with leases and fencing tokens.
+ */
+@SpringBootApplication
+public class LockServiceApplication {
+
+	/**
+	 * Starts the application.
+	 * @param args command line properties
+	 */
+	public static void main(String[] args) {
+		SpringApplication.run(LockServiceApplication.class, args);
+	}
+
+}

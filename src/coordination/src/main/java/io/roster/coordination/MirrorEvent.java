@@ -1,0 +1,46 @@
+package io.roster.coordination;
+
+import java.util.List;
+
+/**
+ * What a {@link Mirror} tells its listeners, in the order of the ensemble's transactions.
+ */
+public sealed interface MirrorEvent {
+
+	/**
+	 * The snapshot that includes this event.
+	 * @return an immutable snapshot
+	 */
+	Snapshot snapshot();
+
+	/**
+	 * The mirror was read as a whole: the first time, after every reconnect, and once for
+	 * each listener that subscribes to a mirror that has been read before.
+	 *
+	 * @param snapshot what stands in the subtree
+	 * @param changes how it differs from the snapshot before
+	 * @param rebuilt whether the ensemble stands at an older transaction than before, so
+	 * that it lost its data or was restored: timers, grants and revisions start over
+	 */
+	record Synced(Snapshot snapshot, List<NodeChange> changes, boolean rebuilt) implements MirrorEvent {
+	}
+
+	/**
+	 * One node changed.
+	 *
+	 * @param snapshot the subtree with the change
+	 * @param change the change
+	 */
+	record Changed(Snapshot snapshot, NodeChange change) implements MirrorEvent {
+	}
+
+	/**
+	 * The connection is no longer good. The snapshot stays what it was, and is stale
+	 * until the next {@link Synced}.
+	 *
+	 * @param snapshot the last good snapshot
+	 */
+	record Disconnected(Snapshot snapshot) implements MirrorEvent {
+	}
+
+}

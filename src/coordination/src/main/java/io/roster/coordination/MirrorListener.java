@@ -1,0 +1,17 @@
+package io.roster.coordination;
+
+/**
+ * Follows a {@link Mirror}. Called on the event thread of the ZooKeeper handle, in order,
+ * one call at a time: it must neither block nor do I/O. An exception is logged and does
+ * not reach other listeners.
+ */
+@FunctionalInterface
+public interface MirrorListener {
+
+	/**
+	 * Takes the next event.
+	 * @param event the event
+	 */
+	void onEvent(MirrorEvent event);
+
+}

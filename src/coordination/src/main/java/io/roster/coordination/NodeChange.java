@@ -1,0 +1,35 @@
+package io.roster.coordination;
+
+/**
+ * What happened to one node of a mirrored subtree.
+ */
+public sealed interface NodeChange {
+
+	/**
+	 * A node that was not there before.
+	 *
+	 * @param node the node
+	 */
+	record Created(Node node) implements NodeChange {
+	}
+
+	/**
+	 * The same node (the same czxid) with another version of its data, or with its stat
+	 * read for the first time.
+	 *
+	 * @param before the node as it was
+	 * @param after the node as it is; without data and stat where the mirror does not
+	 * read them
+	 */
+	record Updated(Node before, Node after) implements NodeChange {
+	}
+
+	/**
+	 * A node that is gone.
+	 *
+	 * @param node the node as it was known last
+	 */
+	record Deleted(Node node) implements NodeChange {
+	}
+
+}

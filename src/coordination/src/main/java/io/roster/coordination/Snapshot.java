@@ -1,0 +1,45 @@
+package io.roster.coordination;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * The mirrored subtree at one moment; immutable.
+ */
+public interface Snapshot {
+
+	/**
+	 * Names this state. Revisions are compared for equality only: a rebuilt ensemble
+	 * starts low.
+	 * @return the zxid of the newest change in the subtree that the mirror has seen
+	 */
+	long revision();
+
+	/**
+	 * Whether the subtree has been read at all.
+	 * @return {@code false} before the first read, where the snapshot is empty because
+	 * nothing is known
+	 */
+	boolean loaded();
+
+	/**
+	 * Looks up a node.
+	 * @param path an absolute path
+	 * @return the node, if it is there
+	 */
+	Optional<Node> node(String path);
+
+	/**
+	 * The nodes directly below a path.
+	 * @param path an absolute path, the root's for the first level
+	 * @return the children, ordered by name; empty where there are none
+	 */
+	Collection<Node> children(String path);
+
+	/**
+	 * Counts the nodes below the root.
+	 * @return how many nodes there are, the root not counted
+	 */
+	int size();
+
+}
