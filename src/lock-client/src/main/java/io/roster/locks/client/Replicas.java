@@ -1,0 +1,142 @@
+package io.roster.locks.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The replicas of one lock service, any of which serves any lease. A call that got no
+ * answer, or 502, 503 or 504, goes to the next replica, again and again within a bound:
+ * every call of the service may be repeated.
+ */
+final class Replicas {
+
+	private static final Set<Integer> UNAVAILABLE = Set.of(502, 503, 504);
+
+	private final HttpClient http;
+
+	private final List<URI> urls;
+
+	private final LongSupplier ticker;
+
+	// The replica that answered last is asked first.
+	private final AtomicInteger current = new AtomicInteger();
+
+	Replicas(HttpClient http, List<URI> urls, LongSupplier ticker) {
+		this.http = http;
+		this.urls = List.copyOf(urls);
+		this.ticker = ticker;
+	}
+
+	/**
+	 * Sends a call until it is answered.
+	 * @param call makes the request of each attempt, for one replica's base URL
+	 * @param giveUpAt the ticker after which no further attempt starts
+	 * @return completes with the answer, or with {@link LockUnavailableException}; once
+	 * it is cancelled no further attempt starts
+	 */
+	CompletableFuture<Answer> send(Call call, long giveUpAt) {
+		CompletableFuture<Answer> result = new CompletableFuture<>();
+		attempt(new Attempt(call, giveUpAt, 0, result));
+		return result;
+	}
+
+	private void attempt(Attempt attempt) {
+		if (attempt.result.isDone()) {
+			return;
+		}
+		int index = Math.floorMod(this.current.get(), this.urls.size());
+		HttpRequest request = attempt.call.to(this.urls.get(index));
+		long sentAt = this.ticker.getAsLong();
+		CompletableFuture<HttpResponse<byte[]>> exchange = this.http.sendAsync(request, BodyHandlers.ofByteArray());
+		cancelWith(attempt.result, exchange);
+		CompletableFuture<?> unused = exchange.whenComplete((response, failure) -> {
+			try {
+				settle(attempt, request, response, failure, sentAt);
+			}
+			catch (RuntimeException ex) {
+				attempt.result.completeExceptionally(ex);
+			}
+		});
+	}
+
+	private static void cancelWith(CompletableFuture<Answer> result, CompletableFuture<?> exchange) {
+		CompletableFuture<?> unused = result.whenComplete((answer, failure) -> {
+			if (failure instanceof CancellationException) {
+				exchange.cancel(true);
+			}
+		});
+	}
+
+	private void settle(Attempt attempt, HttpRequest request, @Nullable HttpResponse<byte[]> response,
+			@Nullable Throwable failure, long sentAt) {
+		if (response == null) {
+			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
+					? failure.getCause() : failure;
+			if (cause instanceof IOException) {
+				again(attempt, request, "gave no answer (" + cause + ")", cause, null);
+			}
+			else {
+				attempt.result.completeExceptionally((cause != null) ? cause : new IllegalStateException("no answer"));
+			}
+			return;
+		}
+		if (UNAVAILABLE.contains(response.statusCode())) {
+			again(attempt, request, "answered " + response.statusCode(), null, response);
+			return;
+		}
+		try {
+			attempt.result.complete(Answer.of(response, sentAt));
+		}
+		catch (JacksonException ex) {
+			again(attempt, request, "answered " + response.statusCode() + " without JSON", ex, response);
+		}
+	}
+
+	private void again(Attempt attempt, HttpRequest request, String what, @Nullable Throwable cause,
+			@Nullable HttpResponse<?> response) {
+		this.current.incrementAndGet();
+		int next = attempt.number + 1;
+		boolean roundDone = next % this.urls.size() == 0;
+		Duration pause = roundDone ? Backoff.afterRound(next / this.urls.size() - 1, response) : Duration.ZERO;
+		if (this.ticker.getAsLong() + pause.toNanos() - attempt.giveUpAt >= 0) {
+			attempt.result.completeExceptionally(new LockUnavailableException(
+					"no replica of the lock service answered %s in time; after %d attempts %s %s"
+						.formatted(request.method(), next, request.uri(), what),
+					cause));
+			return;
+		}
+		Executor later = CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS);
+		later.execute(() -> attempt(new Attempt(attempt.call, attempt.giveUpAt, next, attempt.result)));
+	}
+
+	/**
+	 * Makes the request of one attempt.
+	 */
+	@FunctionalInterface
+	interface Call {
+
+		HttpRequest to(URI base);
+
+	}
+
+	private record Attempt(Call call, long giveUpAt, int number, CompletableFuture<Answer> result) {
+	}
+
+}
