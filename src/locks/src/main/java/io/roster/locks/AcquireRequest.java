@@ -1,0 +1,43 @@
+package io.roster.locks;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a lock.
+ *
+ * @param lock the name of the lock, one path segment
+ * @param lease the id of the lease, made by the client for this acquisition and used for
+ * no other: the same request again goes on in the same place of the queue
+ * @param owner who asks, for people and for the search of deadlocks
+ * @param mode how the lock is wanted
+ * @param ttl how long the lease lives after each write to it
+ * @param maxWait how long to wait for the grant; zero answers at once and leaves nothing
+ * behind if the lock is not free
+ * @param metadata shown in the queue, not interpreted
+ */
+public record AcquireRequest(String lock, UUID lease, @Nullable String owner, Mode mode, Duration ttl, Duration maxWait,
+		Map<String, String> metadata) {
+
+	public AcquireRequest {
+		metadata = Map.copyOf(metadata);
+	}
+
+	/**
+	 * Asks for a lock alone, without metadata.
+	 * @param lock the name of the lock
+	 * @param lease the id of the lease
+	 * @param owner who asks
+	 * @param ttl how long the lease lives after each write
+	 * @param maxWait how long to wait for the grant
+	 * @return the request
+	 */
+	public static AcquireRequest exclusive(String lock, UUID lease, @Nullable String owner, Duration ttl,
+			Duration maxWait) {
+		return new AcquireRequest(lock, lease, owner, Mode.EXCLUSIVE, ttl, maxWait, Map.of());
+	}
+
+}
