@@ -1,0 +1,17 @@
+package io.roster.acceptance;
+
+import java.nio.file.Path;
+
+/**
+ * The Java that runs the tests runs the applications too.
+ */
+final class Java {
+
+	private Java() {
+	}
+
+	static String executable() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+}

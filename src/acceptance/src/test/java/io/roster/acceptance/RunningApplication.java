@@ -1,0 +1,157 @@
+package io.roster.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+
+/**
+ * An application started from its executable jar as a process of its own. Its output goes
+ * to a file.
+ */
+public final class RunningApplication implements AutoCloseable {
+
+	private static final Duration START = Duration.ofSeconds(60);
+
+	private static final Duration STOP = Duration.ofSeconds(40);
+
+	private final String module;
+
+	private final int port;
+
+	private final Path log;
+
+	private final Process process;
+
+	private RunningApplication(String module, int port, Path log, Process process) {
+		this.module = module;
+		this.port = port;
+		this.log = log;
+		this.process = process;
+	}
+
+	/**
+	 * Starts the application and returns at once.
+	 * @param module the module's folder
+	 * @param port its HTTP port
+	 * @param folder where its log goes
+	 * @param properties more properties, as {@code name=value}
+	 * @return the process
+	 */
+	static RunningApplication launch(String module, int port, Path folder, String... properties) {
+		List<String> command = new ArrayList<>(List.of(Java.executable(), "-XX:TieredStopAtLevel=1", "-Xmx256m",
+				"-Djava.net.preferIPv4Stack=true", "-jar", Repository.jar(module).toString(), "--server.port=" + port));
+		for (String property : properties) {
+			command.add("--" + property);
+		}
+		Path log = folder.resolve(module + "-" + port + ".log");
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+				.start();
+			return new RunningApplication(module, port, log, process);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Starts the application on a free port and returns at once.
+	 * @param module the module's folder
+	 * @param folder where its log goes
+	 * @param properties more properties, as {@code name=value}
+	 * @return the process
+	 */
+	public static RunningApplication launch(String module, Path folder, String... properties) {
+		return launch(module, FreePorts.next(), folder, properties);
+	}
+
+	/**
+	 * Waits until the application says that it is ready.
+	 * @return this
+	 */
+	public RunningApplication awaitReady() {
+		try {
+			Awaitility.await(this.module + " on " + this.port)
+				.atMost(START)
+				.pollInterval(Duration.ofMillis(100))
+				.until(() -> !this.process.isAlive() || Http.get(uri("/actuator/health/readiness")).is(200));
+		}
+		catch (RuntimeException ex) {
+			throw new AssertionError(this.module + " is not ready: " + output(), ex);
+		}
+		if (!this.process.isAlive()) {
+			throw new AssertionError(this.module + " ended with " + this.process.exitValue() + ": " + output());
+		}
+		return this;
+	}
+
+	public URI uri(String path) {
+		return URI.create("http://127.0.0.1:" + this.port + path);
+	}
+
+	long pid() {
+		return this.process.pid();
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/** What the process has printed. */
+	String output() {
+		try {
+			return Files.exists(this.log) ? Files.readString(this.log) : "";
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Ends the process as {@code kill -9} does, and waits for its end. */
+	void kill() {
+		this.process.destroyForcibly();
+		awaitEnd();
+	}
+
+	/** Asks the process to end as {@code kill -TERM} does, and returns at once. */
+	void terminate() {
+		this.process.destroy();
+	}
+
+	/** Asks the process to end, and waits until it has. */
+	void stop() {
+		terminate();
+		awaitEnd();
+	}
+
+	void awaitEnd() {
+		try {
+			if (!this.process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new AssertionError(this.module + " has not ended after " + STOP + ": " + output());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("interrupted while waiting for the end of " + this.module, ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}
