@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Losing the connection never empties a mirror: the last good snapshot stays,
  * {@link #stale()}, with its {@link #age()}.
  * <p>
+ * The root is a node of the snapshot like the others: its own creation, change and
+ * deletion are told too. It need not exist; while it does not, the snapshot is empty.
+ * <p>
  * All methods are safe for use by many threads and none of them blocks.
  */
 public interface Mirror extends AutoCloseable {
@@ -33,21 +36,26 @@ public interface Mirror extends AutoCloseable {
 	Snapshot snapshot();
 
 	/**
-	 * Completes with the first snapshot, on the event thread of the handle.
+	 * Completes with the first snapshot, on the event thread of the handle, when the
+	 * listeners have been told.
 	 * @return a future that completes exceptionally only when the mirror is closed before
 	 */
 	CompletableFuture<Snapshot> firstSnapshot();
 
 	/**
 	 * How long ago the ensemble was last heard of, by an answer or an event; a mirror
-	 * that hears nothing asks once a second.
+	 * that hears nothing asks once a second (see
+	 * {@link CoordinationOptions#heartbeat()}). Before the first answer it counts from
+	 * the opening of the mirror.
 	 * @return the age, on this machine's monotonic clock
 	 */
 	Duration age();
 
 	/**
-	 * Whether the snapshot may be behind: the mirror is not connected, or is still
-	 * reading after a reconnect.
+	 * Whether the snapshot may be behind: the mirror is not connected, is still reading
+	 * after a reconnect, is closed, or its server has been silent for three heartbeats
+	 * (three seconds by default; ZooKeeper's client gives a silent server up only after
+	 * two thirds of the session timeout).
 	 * @return {@code true} if the snapshot is not known to be current
 	 */
 	boolean stale();
@@ -56,21 +64,30 @@ public interface Mirror extends AutoCloseable {
 	 * The handle on which this mirror is in sync. For asynchronous calls on this handle
 	 * alone it holds that their callback runs on the thread on which the mirror is
 	 * updated, in the order of the transactions: when the answer to a create arrives, the
-	 * mirror contains the created node. Do not keep it: ask again for each call.
-	 * @return the handle, or {@code null} while the mirror is {@link #stale()}
+	 * mirror contains the created node. (After a {@code multi} it contains all of them,
+	 * and stands at the zxid that they share.) Do not keep it: ask again for each call.
+	 * @return the handle, or {@code null} while the mirror is not connected, reads, or is
+	 * closed. A silent server, which makes the mirror {@link #stale()}, does not take the
+	 * handle away: calls are answered when it is heard again, or fail with the connection
 	 */
 	@Nullable ZooKeeper handle();
 
 	/**
-	 * Follows this mirror. A listener that comes late is told the current snapshot first.
-	 * @param listener called on the event thread of the handle
+	 * Follows this mirror. A listener that comes late is told the current snapshot first,
+	 * as a {@link MirrorEvent.Synced} with every node as created, and, if the mirror is
+	 * not connected then, a {@link MirrorEvent.Disconnected}. That first call comes on
+	 * the calling thread before this method returns, or, if the mirror is telling
+	 * something to its listeners just then, on that other thread soon after. No event is
+	 * lost or told twice. Never waits for a listener, so it may be called under any lock.
+	 * @param listener called on the event thread of the handle, but for the first call
 	 * @return ends the subscription when it is closed
 	 */
 	Subscription subscribe(MirrorListener listener);
 
 	/**
-	 * Removes the watch and stops. The last snapshot stays readable. Closing twice does
-	 * nothing.
+	 * Stops, and removes the watch as far as that is possible now. The last snapshot
+	 * stays readable. A listener that is being told something hears it to its end, and
+	 * then nothing more. Closing twice does nothing.
 	 */
 	@Override
 	void close();

@@ -18,7 +18,9 @@ public sealed interface MirrorEvent {
 	 * each listener that subscribes to a mirror that has been read before.
 	 *
 	 * @param snapshot what stands in the subtree
-	 * @param changes how it differs from the snapshot before
+	 * @param changes how it differs from the snapshot before, or from an empty one for a
+	 * listener that comes late: the deletions, children before their parents, then the
+	 * rest, ordered by path. A node that was made again is deleted and created
 	 * @param rebuilt whether the ensemble stands at an older transaction than before, so
 	 * that it lost its data or was restored: timers, grants and revisions start over
 	 */
@@ -28,7 +30,8 @@ public sealed interface MirrorEvent {
 	/**
 	 * One node changed.
 	 *
-	 * @param snapshot the subtree with the change
+	 * @param snapshot the subtree with the change, and with those that were read together
+	 * with it and are told next
 	 * @param change the change
 	 */
 	record Changed(Snapshot snapshot, NodeChange change) implements MirrorEvent {

@@ -10,8 +10,11 @@ public interface Snapshot {
 
 	/**
 	 * Names this state. Revisions are compared for equality only: a rebuilt ensemble
-	 * starts low.
-	 * @return the zxid of the newest change in the subtree that the mirror has seen
+	 * starts low. Two mirrors of one subtree give the same revision to the same state. A
+	 * transaction of several nodes is told node by node, all with its zxid.
+	 * @return the zxid of the newest change in the subtree that the mirror has seen. With
+	 * a server older than 3.9, whose events carry no zxid, a negative number that is used
+	 * once may stand in for it until it has been read
 	 */
 	long revision();
 

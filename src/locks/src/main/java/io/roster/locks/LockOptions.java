@@ -21,12 +21,12 @@ public record LockOptions(String root, int fencingEpoch, Duration minTtl, Durati
 
 	/**
 	 * The defaults: below {@code /locks}, TTLs from 1 s to 24 h, waits up to 5 min,
-	 * answers within 10 s, metadata of 2,048 characters.
+	 * answers within 4 s, metadata of 2,048 characters.
 	 * @return the options
 	 */
 	public static LockOptions defaults() {
 		return new LockOptions("/locks", 0, Duration.ofSeconds(1), Duration.ofHours(24), Duration.ofMinutes(5),
-				Duration.ofSeconds(10), 2048);
+				Duration.ofSeconds(4), 2048);
 	}
 
 	/**

@@ -1,0 +1,189 @@
+package io.roster.coordination;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.common.ZKConfig;
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One go at following the subtree over one connection of one handle: watch, sync, read,
+ * and from then on the events. It ends with the connection, and the next one starts over;
+ * answers that come after its end are dropped by {@link SubtreeMirror#inTurn}. Guarded by
+ * the mirror's lock.
+ */
+final class Attachment {
+
+	private final SubtreeMirror mirror;
+
+	private final ZooKeeper handle;
+
+	private final int buffer;
+
+	private final ReadSizes sizes;
+
+	private @Nullable SubtreeReader reader;
+
+	private @Nullable ChangeQueue queue;
+
+	private boolean asking;
+
+	private volatile boolean inSync;
+
+	Attachment(SubtreeMirror mirror, ZooKeeper handle, ReadSizes sizes) {
+		this.mirror = mirror;
+		this.handle = handle;
+		this.sizes = sizes;
+		this.buffer = handle.getClientConfig()
+			.getInt(ZKConfig.JUTE_MAXBUFFER, ZKClientConfig.CLIENT_MAX_PACKET_LENGTH_DEFAULT);
+	}
+
+	ZooKeeper handle() {
+		return this.handle;
+	}
+
+	String root() {
+		return this.mirror.root();
+	}
+
+	boolean data() {
+		return this.mirror.options().data();
+	}
+
+	/** The most bytes that an answer may have. */
+	int buffer() {
+		return this.buffer;
+	}
+
+	boolean inSync() {
+		return this.inSync;
+	}
+
+	/**
+	 * Starts. The watch is set each time: the watcher of one handle is equal to itself,
+	 * so neither the client nor the server keeps a second one.
+	 */
+	void start(Watcher watcher) {
+		this.handle.addWatch(root(), watcher, AddWatchMode.PERSISTENT_RECURSIVE,
+				(rc, path, context) -> answer(rc, this::sync), null);
+	}
+
+	/** Without it a follower that lags would show an older state, or an empty one. */
+	private void sync() {
+		this.handle.sync(root(), (rc, path, context) -> answer(rc, () -> {
+			SubtreeReader started = new SubtreeReader(this, this.mirror.tree(), this.sizes);
+			this.reader = started;
+			started.proceed();
+		}), null);
+	}
+
+	/** The subtree has been read. */
+	void read(Collection<Node> nodes, long newest) {
+		this.reader = null;
+		this.queue = new ChangeQueue(this, this.mirror, this.sizes);
+		this.sizes.succeeded();
+		this.inSync = true;
+		this.mirror.synced(nodes, newest);
+	}
+
+	void event(WatchedEvent event) {
+		EventType type = event.getType();
+		String path = event.getPath();
+		if (path == null) {
+			return;
+		}
+		switch (type) {
+			case NodeCreated, NodeDataChanged, NodeDeleted -> {
+				if (this.queue != null) {
+					this.queue.event(type, path, event.getZxid());
+				}
+				else if (this.reader != null) {
+					this.reader.event(type, path, event.getZxid());
+				}
+			}
+			case PersistentWatchRemoved -> this.mirror.detach(this, "somebody removed the watch");
+			default -> {
+			}
+		}
+	}
+
+	/** Asks whether the server is there, and whether its events have all come. */
+	void ask() {
+		if (this.asking) {
+			return;
+		}
+		this.asking = true;
+		this.handle.exists(root(), false, (rc, path, context, stat) -> answer(rc, () -> {
+			this.asking = false;
+			if (rc != Code.NOAUTH.intValue() && missed(stat)) {
+				this.mirror.detach(this, "an event did not come");
+			}
+		}, Code.NONODE, Code.NOAUTH), null);
+	}
+
+	/** The event of what an answer shows has come before the answer. */
+	private boolean missed(@Nullable Stat stat) {
+		if (this.queue == null || !this.queue.settled()) {
+			return false;
+		}
+		return (stat != null) ? Math.max(stat.getPzxid(), stat.getMzxid()) > this.mirror.newestZxid()
+				: this.mirror.tree().find(root()) != null;
+	}
+
+	/**
+	 * Takes an answer on the event thread: drops it if this attachment has ended, ends it
+	 * if the answer is a failure.
+	 */
+	void answer(int rc, Runnable step, Code... accepted) {
+		this.mirror.inTurn(this, () -> {
+			Code code = Code.get(rc);
+			if (code == Code.OK || List.of(accepted).contains(code)) {
+				this.mirror.heard();
+				step.run();
+			}
+			else {
+				this.mirror.detach(this, code);
+			}
+		});
+	}
+
+	/** Reads in one request. The error of one operation is no failure. */
+	void multi(List<Op> operations, Consumer<List<OpResult>> step) {
+		this.handle.multi(operations, (rc, path, context, results) -> {
+			boolean answered = results != null && results.size() == operations.size();
+			answer(answered ? Code.OK.intValue() : rc, () -> step.accept(results));
+		}, null);
+	}
+
+	/** The ensemble refuses what cannot be done without. */
+	void refused(Code code) {
+		this.mirror.detach(this, code);
+	}
+
+	void tooManyChildren(String path, int children) {
+		this.mirror.tooManyChildren(path, children, this.buffer);
+	}
+
+	/** The connection is lost. */
+	void lost() {
+		this.inSync = false;
+		if (this.reader != null) {
+			this.reader.lost();
+		}
+		if (this.queue != null) {
+			this.queue.lost();
+		}
+	}
+
+}

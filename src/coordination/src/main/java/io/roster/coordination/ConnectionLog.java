@@ -1,0 +1,48 @@
+package io.roster.coordination;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import org.apache.curator.framework.state.ConnectionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs once when the ensemble is lost and once when it is back. */
+final class ConnectionLog {
+
+	private static final Logger logger = LoggerFactory.getLogger(Coordination.class);
+
+	private final LongSupplier ticker;
+
+	private boolean connected;
+
+	private long since;
+
+	ConnectionLog(LongSupplier ticker) {
+		this.ticker = ticker;
+		this.since = ticker.getAsLong();
+	}
+
+	synchronized void started(boolean connected) {
+		this.connected = this.connected || connected;
+	}
+
+	synchronized void changed(ConnectionState state) {
+		if (state.isConnected() == this.connected) {
+			return;
+		}
+		this.connected = state.isConnected();
+		long now = this.ticker.getAsLong();
+		if (!this.connected) {
+			logger.warn("Ensemble lost");
+		}
+		else if (state == ConnectionState.CONNECTED) {
+			logger.info("Connected to the ensemble");
+		}
+		else {
+			logger.info("Ensemble back after {} s", TimeUnit.NANOSECONDS.toSeconds(now - this.since));
+		}
+		this.since = now;
+	}
+
+}

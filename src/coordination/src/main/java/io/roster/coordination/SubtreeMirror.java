@@ -1,0 +1,340 @@
+package io.roster.coordination;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooKeeper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The mirror: what it knows, who listens, and which {@link Attachment} keeps it.
+ * <p>
+ * All changes happen under one lock, and the handle's event thread waits for it: so when
+ * the event thread goes on to the next answer, the mirror and its listeners have seen
+ * every event before it. Other threads hold the lock for moments only.
+ */
+final class SubtreeMirror implements Mirror {
+
+	private static final Logger logger = LoggerFactory.getLogger(SubtreeMirror.class);
+
+	/** A mirror that got no answer for so many heartbeats is stale. */
+	private static final int SILENT_HEARTBEATS = 3;
+
+	private final Coordination coordination;
+
+	private final String root;
+
+	private final MirrorOptions options;
+
+	private final LongSupplier ticker;
+
+	private final long heartbeatNanos;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Listeners listeners = new Listeners();
+
+	private final ReadSizes sizes = new ReadSizes();
+
+	private final Backoff backoff;
+
+	private final CompletableFuture<Snapshot> first = new CompletableFuture<>();
+
+	private volatile TreeSnapshot snapshot;
+
+	private volatile @Nullable Attachment attachment;
+
+	private volatile long lastHeard;
+
+	private volatile boolean closed;
+
+	private long newestZxid;
+
+	/** Below zero, where no zxid is. */
+	private long standIn = ThreadLocalRandom.current().nextLong(Long.MIN_VALUE / 2, Node.UNKNOWN);
+
+	SubtreeMirror(Coordination coordination, String root, MirrorOptions options, CoordinationOptions time) {
+		this.coordination = coordination;
+		this.root = root;
+		this.options = options;
+		this.ticker = time.ticker();
+		this.heartbeatNanos = time.heartbeat().toNanos();
+		this.backoff = new Backoff(this.ticker);
+		this.snapshot = TreeSnapshot.unread(root);
+		this.lastHeard = this.ticker.getAsLong();
+	}
+
+	@Override
+	public String root() {
+		return this.root;
+	}
+
+	MirrorOptions options() {
+		return this.options;
+	}
+
+	@Override
+	public Snapshot snapshot() {
+		return this.snapshot;
+	}
+
+	TreeSnapshot tree() {
+		return this.snapshot;
+	}
+
+	@Override
+	public CompletableFuture<Snapshot> firstSnapshot() {
+		return this.first.copy();
+	}
+
+	@Override
+	public Duration age() {
+		return Duration.ofNanos(Math.max(0, this.ticker.getAsLong() - this.lastHeard));
+	}
+
+	@Override
+	public boolean stale() {
+		return handle() == null || this.ticker.getAsLong() - this.lastHeard > SILENT_HEARTBEATS * this.heartbeatNanos;
+	}
+
+	@Override
+	public @Nullable ZooKeeper handle() {
+		Attachment current = this.attachment;
+		return (current != null && current.inSync()) ? current.handle() : null;
+	}
+
+	@Override
+	public Subscription subscribe(MirrorListener listener) {
+		Subscription subscription = this.listeners.add(listener);
+		welcome();
+		return subscription;
+	}
+
+	/**
+	 * Starts to follow, unless it does so already on this handle. Called when the
+	 * connection has come, and again and again in case that an attempt has failed.
+	 * @param handle the client's current handle
+	 */
+	void attach(ZooKeeper handle) {
+		this.lock.lock();
+		try {
+			Attachment current = this.attachment;
+			if (current != null && current.handle() != handle) {
+				detach(current, "the handle was replaced");
+				current = null;
+			}
+			if (current == null && !this.closed && handle.getState().isConnected() && this.backoff.isOver()) {
+				Attachment next = new Attachment(this, handle, this.sizes);
+				this.attachment = next;
+				next.start(new HandleWatcher(this, handle));
+				if (this.closed) {
+					// Closed meanwhile, when there was nothing to remove yet.
+					this.attachment = null;
+					this.coordination.removeWatch(handle, this.root, new HandleWatcher(this, handle));
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		welcome();
+	}
+
+	/** Asks the server if it has been silent. */
+	void heartbeat() {
+		Attachment current = this.attachment;
+		if (current != null && current.inSync() && this.ticker.getAsLong() - this.lastHeard >= this.heartbeatNanos) {
+			inTurn(current, current::ask);
+		}
+	}
+
+	/**
+	 * Runs a step of an attachment, or drops it if the attachment has ended.
+	 */
+	void inTurn(Attachment from, Runnable step) {
+		this.lock.lock();
+		try {
+			if (this.attachment == from) {
+				step.run();
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.error("The mirror of {} could not take a change, and reads everything again", this.root, ex);
+			detach(from, Code.RUNTIMEINCONSISTENCY);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		welcome();
+	}
+
+	private void event(ZooKeeper handle, WatchedEvent event) {
+		Attachment current = this.attachment;
+		if (event.getType() == EventType.None && event.getState() == KeeperState.SyncConnected) {
+			this.coordination.attachSoon(this);
+		}
+		else if (current != null && current.handle() == handle) {
+			inTurn(current, () -> {
+				if (event.getType() == EventType.None) {
+					connection(current, event.getState());
+				}
+				else {
+					heard();
+					current.event(event);
+				}
+			});
+		}
+	}
+
+	private void connection(Attachment current, KeeperState state) {
+		switch (state) {
+			case Disconnected, Expired, Closed, AuthFailed -> detach(current, Code.CONNECTIONLOSS);
+			default -> {
+			}
+		}
+	}
+
+	void heard() {
+		this.lastHeard = this.ticker.getAsLong();
+	}
+
+	void saw(long zxid) {
+		this.newestZxid = Math.max(this.newestZxid, zxid);
+	}
+
+	long newestZxid() {
+		return this.newestZxid;
+	}
+
+	/** A revision that no other snapshot has, while the zxid is not known. */
+	long standInRevision() {
+		return this.standIn--;
+	}
+
+	/** The whole subtree has been read. */
+	void synced(Collection<Node> nodes, long newest) {
+		TreeSnapshot before = this.snapshot;
+		boolean rebuilt = newest < this.newestZxid;
+		if (rebuilt) {
+			logger.warn("The ensemble stands at zxid 0x{}, and stood at 0x{} before: it lost its data or was restored",
+					Long.toHexString(newest), Long.toHexString(this.newestZxid));
+		}
+		this.newestZxid = newest;
+		this.backoff.succeeded();
+		TreeSnapshot after = TreeSnapshot.of(this.root, newest, nodes);
+		this.snapshot = after;
+		this.listeners.tell(new MirrorEvent.Synced(after, Difference.between(before, after), rebuilt));
+		this.first.complete(after);
+	}
+
+	/**
+	 * Publishes changes that were applied together: each is told with the snapshot that
+	 * has them all.
+	 */
+	void publish(TreeSnapshot after, List<NodeChange> changes) {
+		this.snapshot = after;
+		changes.forEach((change) -> this.listeners.tell(new MirrorEvent.Changed(after, change)));
+	}
+
+	void detach(Attachment ended, Code code) {
+		if (this.attachment != ended) {
+			return;
+		}
+		boolean connectionLost = code == Code.CONNECTIONLOSS || code == Code.SESSIONEXPIRED;
+		if (!ended.inSync() || !connectionLost) {
+			this.backoff.failed(connectionLost);
+		}
+		if (!connectionLost && this.backoff.isFirst()) {
+			logger.warn("{} cannot be mirrored: the ensemble answers {}. Trying again until it can", this.root, code);
+		}
+		end(ended);
+	}
+
+	void detach(Attachment ended, String reason) {
+		logger.info("{} is read again: {}", this.root, reason);
+		end(ended);
+		this.coordination.attachSoon(this);
+	}
+
+	private void end(Attachment ended) {
+		boolean wasInSync = ended.inSync();
+		ended.lost();
+		this.attachment = null;
+		if (wasInSync) {
+			this.listeners.tell(new MirrorEvent.Disconnected(this.snapshot));
+		}
+	}
+
+	void tooManyChildren(String path, int children, int buffer) {
+		this.backoff.hopeless();
+		if (this.backoff.isFirst()) {
+			logger.error("The {} children of {} cannot be listed: the answer seems to be larger than this client's "
+					+ "jute.maxbuffer of {} bytes. Raise the system property jute.maxbuffer here and on the servers, "
+					+ "or keep fewer nodes there. Trying again, ever more slowly", children, path, buffer);
+		}
+	}
+
+	private void welcome() {
+		// Whoever finds the lock taken leaves its newcomer to the holder, who looks again
+		// after the unlock: so subscribe() never waits for a listener.
+		while (this.listeners.hasNewcomers() && this.lock.tryLock()) {
+			try {
+				this.listeners.welcome(soFar());
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+	private List<MirrorEvent> soFar() {
+		TreeSnapshot now = this.snapshot;
+		List<MirrorEvent> events = new ArrayList<>();
+		if (now.loaded()) {
+			events.add(new MirrorEvent.Synced(now, Difference.fromNothing(now), false));
+			if (handle() == null) {
+				events.add(new MirrorEvent.Disconnected(now));
+			}
+		}
+		return events;
+	}
+
+	@Override
+	public void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		Attachment last = this.attachment;
+		this.attachment = null;
+		this.coordination.forget(this);
+		if (last != null) {
+			this.coordination.removeWatch(last.handle(), this.root, new HandleWatcher(this, last.handle()));
+		}
+		this.first.completeExceptionally(new IllegalStateException("The mirror of " + this.root + " is closed"));
+	}
+
+	/** The watcher of one handle; a second one for the same handle is equal to it. */
+	private record HandleWatcher(SubtreeMirror mirror, ZooKeeper handle) implements Watcher {
+
+		@Override
+		public void process(WatchedEvent event) {
+			this.mirror.event(this.handle, event);
+		}
+
+	}
+
+}
