@@ -1,0 +1,383 @@
+package io.roster.discovery;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import io.roster.coordination.Mirror;
+import io.roster.coordination.Node;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.ZooKeeper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one registration from what is there to what is desired, one call at a time. All
+ * state is confined to the registrar's thread, unless it says otherwise.
+ * <p>
+ * When a call's answer is lost, nothing is sent before the mirror has been read again on
+ * the same session: that read follows a {@code sync}, and the ensemble refuses what the
+ * connection before still had on its way (SessionMovedException), so the outcome is then
+ * settled. A new session settles it too: whatever the old one created goes with it.
+ */
+final class Reconciler {
+
+	private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+
+	/** The mirror shows a created node when it has read its data: until then, trust. */
+	private static final Duration SHOWN_WITHIN = Duration.ofSeconds(1);
+
+	private final Mirror mirror;
+
+	private final RegistrarThread thread;
+
+	private final Set<String> ownPaths;
+
+	private final InstanceWriter writer;
+
+	private final Waiters waiters = new Waiters();
+
+	private final Identity identity = new Identity();
+
+	private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+	private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+
+	private byte[] desired;
+
+	private boolean written;
+
+	private boolean closing;
+
+	private boolean pausing;
+
+	private @Nullable OwnNode own;
+
+	/** The own node has just been created and need not be in the mirror yet. */
+	private boolean young;
+
+	/** The call that has not been answered. */
+	private @Nullable InFlight inFlight;
+
+	/** The call whose answer was lost. */
+	private @Nullable InFlight lost;
+
+	/** Compared by identity, since two calls of one session are two. */
+	private static final class InFlight {
+
+		private final long session;
+
+		private InFlight(long session) {
+			this.session = session;
+		}
+
+		private long session() {
+			return this.session;
+		}
+
+	}
+
+	Reconciler(Mirror mirror, RegistrarThread thread, Set<String> ownPaths, InstanceWriter writer, byte[] desired) {
+		this.mirror = mirror;
+		this.thread = thread;
+		this.ownPaths = ownPaths;
+		this.writer = writer;
+		this.desired = desired;
+	}
+
+	/** Of any thread. */
+	CompletableFuture<Void> done() {
+		return this.done;
+	}
+
+	/** Of any thread. */
+	CompletableFuture<String> registered() {
+		return this.identity.first();
+	}
+
+	/** Of any thread. */
+	Optional<String> id() {
+		return this.identity.current();
+	}
+
+	void addListener(Consumer<Optional<String>> listener) {
+		this.identity.add(listener);
+	}
+
+	void removeListener(Consumer<Optional<String>> listener) {
+		this.identity.remove(listener);
+	}
+
+	void desire(byte[] data, CompletableFuture<Void> waiter) {
+		if (this.closing) {
+			waiter.completeExceptionally(ended(this.writer.service()));
+			return;
+		}
+		this.desired = data;
+		this.written = false;
+		this.waiters.add(waiter);
+		reconcile();
+	}
+
+	void close() {
+		this.closing = true;
+		reconcile();
+	}
+
+	/** The mirror has been read again: what happened to a lost call can be seen now. */
+	void synced() {
+		InFlight settled = this.lost;
+		this.lost = null;
+		ZooKeeper handle = this.mirror.handle();
+		if (settled != null && handle != null && handle.getSessionId() == settled.session() && this.own == null) {
+			adopt(settled.session());
+		}
+		reconcile();
+	}
+
+	/** Finds the node that this registration created without learning of it. */
+	private void adopt(long session) {
+		this.mirror.snapshot()
+			.children(this.mirror.root())
+			.stream()
+			.filter((node) -> node.stat() != null && node.stat().getEphemeralOwner() == session)
+			.filter(this::isOwn)
+			.findFirst()
+			.ifPresent(this::adopt);
+	}
+
+	private boolean isOwn(Node node) {
+		return node.data() != null
+				&& InstanceFormat.registrationId(node.data()).filter(this.writer.registrationId()::equals).isPresent();
+	}
+
+	private void adopt(Node node) {
+		if (node.stat() != null) {
+			this.written = Arrays.equals(node.data(), this.desired);
+			own(OwnNode.of(node.path(), node.stat()));
+		}
+	}
+
+	void reconcile() {
+		if (this.done.isDone()) {
+			return;
+		}
+		ZooKeeper handle = this.mirror.handle();
+		if (handle != null) {
+			forgetOtherSessions(handle.getSessionId());
+		}
+		if (this.inFlight != null || this.lost != null) {
+			return;
+		}
+		if (this.own == null && this.closing) {
+			finish();
+		}
+		else if (handle != null && !this.pausing) {
+			step(handle);
+		}
+	}
+
+	private void forgetOtherSessions(long session) {
+		if (this.inFlight != null && this.inFlight.session() != session) {
+			this.inFlight = null;
+		}
+		if (this.lost != null && this.lost.session() != session) {
+			this.lost = null;
+		}
+		if (this.own != null && this.own.session() != session) {
+			gone("session lost");
+		}
+	}
+
+	private void step(ZooKeeper handle) {
+		OwnNode node = this.own;
+		if (node == null) {
+			create(handle);
+			return;
+		}
+		Optional<Node> shown = this.mirror.snapshot().node(node.path());
+		this.young &= shown.isEmpty();
+		if (shown.isPresent() ? !node.is(shown.get()) : !this.young) {
+			look(handle, node);
+		}
+		else if (this.closing) {
+			call(handle, (at, then) -> Calls.delete(at, node, then), (answer) -> afterDelete(handle, node, answer));
+		}
+		else if (!this.written) {
+			write(handle, node);
+		}
+	}
+
+	private void create(ZooKeeper handle) {
+		byte[] data = this.desired;
+		String prefix = this.mirror.root() + "/" + this.writer.service();
+		call(handle, (at, then) -> Calls.createInstance(at, prefix, data, then), (answer) -> {
+			if (answer.code() == Code.OK && answer.path() != null && answer.stat() != null) {
+				this.young = true;
+				this.written = this.desired == data;
+				own(OwnNode.of(answer.path(), answer.stat()));
+				this.thread.runAfter(SHOWN_WITHIN, this::grownUp);
+			}
+			else if (answer.code() == Code.NONODE) {
+				createRoot(handle);
+			}
+			else {
+				retry("register", answer.code());
+			}
+		});
+	}
+
+	private void grownUp() {
+		this.young = false;
+		reconcile();
+	}
+
+	private void createRoot(ZooKeeper handle) {
+		call(handle, (at, then) -> Calls.createRoot(at, this.mirror.root(), then), (answer) -> {
+			if (answer.code() != Code.OK && answer.code() != Code.NODEEXISTS) {
+				retry("create the root " + this.mirror.root() + " for", answer.code());
+			}
+		});
+	}
+
+	private void write(ZooKeeper handle, OwnNode node) {
+		byte[] data = this.desired;
+		call(handle, (at, then) -> Calls.setData(at, node, data, then), (answer) -> {
+			if (answer.code() == Code.OK && answer.stat() != null) {
+				this.written = this.desired == data;
+				own(OwnNode.of(node.path(), answer.stat()));
+			}
+			else {
+				afterRefusal(handle, node, answer.code(), "update");
+			}
+		});
+	}
+
+	private void afterDelete(ZooKeeper handle, OwnNode node, Answer answer) {
+		if (answer.code() == Code.OK || answer.code() == Code.NONODE) {
+			forget();
+		}
+		else {
+			afterRefusal(handle, node, answer.code(), "deregister");
+		}
+	}
+
+	/** Somebody has changed or deleted the node: see which. */
+	private void afterRefusal(ZooKeeper handle, OwnNode node, Code code, String what) {
+		if (code == Code.BADVERSION || code == Code.NONODE) {
+			look(handle, node);
+		}
+		else {
+			retry(what, code);
+		}
+	}
+
+	/** The mirror does not show the own node as it should be: ask. */
+	private void look(ZooKeeper handle, OwnNode node) {
+		call(handle, (at, then) -> Calls.stat(at, node, then), (answer) -> {
+			if (answer.stat() != null && node.is(answer.stat())) {
+				this.young = true;
+				own(OwnNode.of(node.path(), answer.stat()));
+				this.thread.runAfter(SHOWN_WITHIN, this::grownUp);
+			}
+			else if (answer.code() == Code.OK || answer.code() == Code.NONODE) {
+				gone("somebody else deleted " + node.path());
+			}
+			else {
+				retry("look at " + node.path() + " of", answer.code());
+			}
+		});
+	}
+
+	private void call(ZooKeeper handle, BiConsumer<ZooKeeper, Consumer<Answer>> call, Consumer<Answer> then) {
+		InFlight mine = new InFlight(handle.getSessionId());
+		this.inFlight = mine;
+		call.accept(handle, (answer) -> this.thread.run(() -> answered(mine, answer, then)));
+	}
+
+	private void answered(InFlight mine, Answer answer, Consumer<Answer> then) {
+		if (this.inFlight != mine) {
+			return;
+		}
+		this.inFlight = null;
+		if (answer.unsure()) {
+			this.lost = mine;
+		}
+		else {
+			then.accept(answer);
+		}
+		reconcile();
+	}
+
+	private void own(OwnNode node) {
+		this.own = node;
+		this.backoff.reset();
+		this.ownPaths.add(node.path());
+		if (this.identity.changesTo(node.id())) {
+			log.info("registered {} as {}", this.writer.service(), node.path());
+		}
+		this.identity.set(Optional.of(node.id()));
+		if (this.written) {
+			this.waiters.complete();
+		}
+	}
+
+	private void gone(String why) {
+		if (!this.closing) {
+			log.warn("{}: registering {} again", why, this.writer.service());
+		}
+		forget();
+	}
+
+	private void forget() {
+		if (this.own != null) {
+			this.ownPaths.remove(this.own.path());
+		}
+		this.own = null;
+		this.young = false;
+		this.identity.set(Optional.empty());
+	}
+
+	/** Says so once, and tries again until it works. */
+	private void retry(String what, Code code) {
+		if (this.backoff.fresh()) {
+			log.warn("cannot {} {} below {}: the ensemble says {}; trying on", what, this.writer.service(),
+					this.mirror.root(), code);
+		}
+		this.pausing = true;
+		this.thread.runAfter(this.backoff.next(), () -> {
+			this.pausing = false;
+			reconcile();
+		});
+	}
+
+	private void finish() {
+		log.info("deregistered {}", this.writer.service());
+		end();
+		this.done.complete(null);
+	}
+
+	/** Of any thread, after the end of the registrar's. */
+	void abandon() {
+		end();
+		this.done.completeExceptionally(new IllegalStateException("the registrar of " + this.writer.service()
+				+ " was closed before the ensemble confirmed; the node goes with its session"));
+	}
+
+	private void end() {
+		IllegalStateException ended = ended(this.writer.service());
+		this.waiters.fail(ended);
+		this.identity.first().completeExceptionally(ended);
+	}
+
+	static IllegalStateException ended(String service) {
+		return new IllegalStateException("the registration of " + service + " has ended");
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.roster.discovery;
+
+import org.apache.zookeeper.common.PathUtils;
+
+/**
+ * The rule for the name of a service: with a sequence number behind it, it must be the
+ * name of a znode.
+ */
+public final class ServiceName {
+
+	private static final int LONGEST = 200;
+
+	private ServiceName() {
+	}
+
+	/**
+	 * Checks a name. The rule is ZooKeeper's for the name of a znode
+	 * ({@link PathUtils#validatePath(String)}): no slash, no control characters, neither
+	 * {@code .} nor {@code ..}. Nor may it end with a minus sign, because the numbers
+	 * behind it can become negative.
+	 * @param name the name of a service
+	 * @return the same name
+	 * @throws IllegalArgumentException with a sentence that says what is wrong with it
+	 */
+	public static String requireValid(String name) {
+		if (name.isBlank()) {
+			throw new IllegalArgumentException("the name of a service must not be blank");
+		}
+		if (name.length() > LONGEST) {
+			throw new IllegalArgumentException("the name of a service must have at most " + LONGEST
+					+ " characters, and this one has " + name.length());
+		}
+		if (name.indexOf('/') >= 0) {
+			throw new IllegalArgumentException("the name of a service must not contain a slash: '" + name + "'");
+		}
+		if (name.endsWith("-")) {
+			throw new IllegalArgumentException("the name of a service must not end with a minus sign, "
+					+ "which could belong to the number behind it: '" + name + "'");
+		}
+		try {
+			PathUtils.validatePath("/" + name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"the name of a service must be valid as the name of a znode: " + ex.getMessage(), ex);
+		}
+		return name;
+	}
+
+}
