@@ -1,14 +1,13 @@
 package io.roster.ensemble;
 
+import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.roster.ensemble.MemberStartException.Reason;
-import org.apache.zookeeper.server.DatadirCleanupManager;
-import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
+import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +24,9 @@ public final class EmbeddedMember implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(EmbeddedMember.class);
 
-	private static final Duration STOP_BOUND = Duration.ofSeconds(20);
-
 	private final MemberConfig config;
 
-	private @Nullable Running running;
+	private @Nullable RunningMember running;
 
 	private boolean closed;
 
@@ -60,23 +57,28 @@ public final class EmbeddedMember implements AutoCloseable {
 		log.info("Member {} runs at {} on {}", this.config.id(), this.config.client(), this.config.storage().dataDir());
 	}
 
-	private Running launch() {
+	private RunningMember launch() {
 		DataDirectory directory = DataDirectory.open(this.config);
+		RunningMember launched;
 		try {
 			MemberPorts.requireFree(this.config);
-			Running launched = Running.launch(this.config, directory);
-			try {
-				launched.started.join();
-			}
-			catch (CompletionException ex) {
-				launched.stop();
-				throw explain(Objects.requireNonNullElse(ex.getCause(), ex));
-			}
-			return launched;
+			launched = new RunningMember(this.config, SharedJvm.parse(this.config.toProperties()), directory);
+		}
+		catch (IOException | ConfigException | IllegalArgumentException ex) {
+			directory.close();
+			throw explain(ex);
 		}
 		catch (RuntimeException ex) {
 			directory.close();
 			throw ex;
+		}
+		try {
+			launched.start();
+			return launched;
+		}
+		catch (CompletionException ex) {
+			launched.stop();
+			throw explain(Objects.requireNonNullElse(ex.getCause(), ex));
 		}
 	}
 
@@ -93,7 +95,7 @@ public final class EmbeddedMember implements AutoCloseable {
 	 * @return false before start, after stop, and when ZooKeeper has given up
 	 */
 	public synchronized boolean isRunning() {
-		return this.running != null && this.running.thread.isAlive();
+		return this.running != null && this.running.isAlive();
 	}
 
 	/**
@@ -108,18 +110,18 @@ public final class EmbeddedMember implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until the member has stopped, for whatever reason: what the main thread of a
+	 * Waits until the member has ended, for whatever reason: what the main thread of a
 	 * process does whose only work is this member.
+	 * @return true if it was stopped or did not run, false if ZooKeeper gave up; the log
+	 * says why
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	public void awaitStop() throws InterruptedException {
-		Thread thread;
+	public boolean awaitStop() throws InterruptedException {
+		RunningMember awaited;
 		synchronized (this) {
-			thread = (this.running != null) ? this.running.thread : null;
+			awaited = this.running;
 		}
-		if (thread != null) {
-			thread.join();
-		}
+		return awaited == null || awaited.awaitEnd();
 	}
 
 	/**
@@ -135,11 +137,10 @@ public final class EmbeddedMember implements AutoCloseable {
 	 * one that does not run does nothing.
 	 */
 	public synchronized void stop() {
-		Running stopping = this.running;
+		RunningMember stopping = this.running;
 		if (stopping != null) {
 			this.running = null;
 			stopping.stop();
-			stopping.directory.close();
 			log.info("Member {} has stopped", this.config.id());
 		}
 	}
@@ -151,77 +152,6 @@ public final class EmbeddedMember implements AutoCloseable {
 	public synchronized void close() {
 		this.closed = true;
 		stop();
-	}
-
-	/** What a started member holds. */
-	private static final class Running {
-
-		private final CompletableFuture<Void> started = new CompletableFuture<>();
-
-		private final DataDirectory directory;
-
-		private final MemberRun run;
-
-		private final DatadirCleanupManager purge;
-
-		private final Thread thread;
-
-		private Running(MemberConfig config, QuorumPeerConfig parsed, boolean distributed, DataDirectory directory) {
-			this.directory = directory;
-			this.run = MemberRun.of(parsed, distributed, this.started);
-			this.purge = new DatadirCleanupManager(parsed.getDataDir(), parsed.getDataLogDir(),
-					parsed.getSnapRetainCount(), parsed.getPurgeInterval());
-			this.thread = new Thread(this::work, "zookeeper-member-" + config.id());
-		}
-
-		static Running launch(MemberConfig config, DataDirectory directory) {
-			try {
-				SharedJvm.Parsed parsed = SharedJvm.parse(config.toProperties());
-				Running running = new Running(config, parsed.config(), parsed.distributed(), directory);
-				running.purge.start();
-				running.thread.start();
-				return running;
-			}
-			catch (Exception ex) {
-				throw new MemberStartException(Reason.REFUSED,
-						"ZooKeeper refuses the configuration of member " + config.id() + ": " + ex.getMessage(), ex);
-			}
-		}
-
-		private void work() {
-			try {
-				this.run.run();
-				this.started.completeExceptionally(new IllegalStateException("ZooKeeper ended before it had started"));
-			}
-			catch (Exception | Error ex) {
-				if (!this.started.completeExceptionally(ex)) {
-					log.error("The member has given up", ex);
-				}
-			}
-		}
-
-		void stop() {
-			this.purge.shutdown();
-			this.run.close();
-			// Not to be cut short: the data directory is given free after this.
-			boolean interrupted = false;
-			long deadline = System.nanoTime() + STOP_BOUND.toNanos();
-			while (this.thread.isAlive() && System.nanoTime() < deadline) {
-				try {
-					this.thread.join(Duration.ofNanos(deadline - System.nanoTime()).toMillis() + 1);
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-			}
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
-			if (this.thread.isAlive()) {
-				log.warn("{} has not ended within {} s of its stop", this.thread.getName(), STOP_BOUND.toSeconds());
-			}
-		}
-
 	}
 
 }

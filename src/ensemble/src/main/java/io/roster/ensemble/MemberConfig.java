@@ -1,5 +1,8 @@
 package io.roster.ensemble;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +99,24 @@ public record MemberConfig(int id, MemberAddress client, MemberStorage storage, 
 	 */
 	public static MemberConfig fromProperties(Properties properties, @Nullable Integer id) {
 		return new ZooCfg(properties).read(id);
+	}
+
+	/**
+	 * Reads a {@code zoo.cfg}.
+	 * @param file the file
+	 * @param id the member's id, or null to read it from {@code myid} in the data
+	 * directory
+	 * @return the configuration
+	 * @throws IllegalArgumentException if a value cannot be used; the message names it
+	 * and what is expected
+	 * @throws IOException if the file cannot be read
+	 */
+	public static MemberConfig read(Path file, @Nullable Integer id) throws IOException {
+		Properties properties = new Properties();
+		try (Reader reader = Files.newBufferedReader(file)) {
+			properties.load(reader);
+		}
+		return fromProperties(properties, id);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.roster.ensemble.FourLetterWord.Answer;
 import io.roster.ensemble.MemberStatus.Role;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@code srvr}.
  */
 final class MemberProbe {
+
+	private static final Pattern OTHER_ADDRESSES = Pattern.compile("\\|[^|;]*:\\d+:\\d+");
 
 	private final MemberAddress address;
 
@@ -54,7 +57,7 @@ final class MemberProbe {
 		catch (IOException ex) {
 			return unreachable(explain(ex));
 		}
-		catch (NumberFormatException ex) {
+		catch (IllegalArgumentException ex) {
 			return unreachable("answers as no ZooKeeper member does (" + ex.getMessage() + ")");
 		}
 	}
@@ -115,7 +118,7 @@ final class MemberProbe {
 		return ((end < 0) ? version : version.substring(0, end)).strip();
 	}
 
-	private Reply withConf(MemberStatus status) throws IOException {
+	private Reply withConf(MemberStatus status) {
 		Answer conf = conf();
 		if (conf == null || !conf.isUseful()) {
 			return new Reply(status, List.of());
@@ -139,7 +142,9 @@ final class MemberProbe {
 		List<ServerEntry> servers = new ArrayList<>();
 		fields.forEach((name, value) -> {
 			if (name.startsWith("server.")) {
-				servers.add(ServerEntry.parse(Integer.parseInt(name.substring("server.".length())), value));
+				// Of a server with several addresses the first will do.
+				String first = OTHER_ADDRESSES.matcher(value).replaceAll("");
+				servers.add(ServerEntry.parse(Integer.parseInt(name.substring("server.".length())), first));
 			}
 		});
 		return servers;

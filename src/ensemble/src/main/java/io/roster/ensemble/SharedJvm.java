@@ -48,9 +48,7 @@ final class SharedJvm {
 		}
 		prepared = true;
 		// Its default ends the JVM, and with it the application around the member.
-		ServiceUtils.setSystemExitProcedure((code) -> log.error(
-				"ZooKeeper asked for the end of the process (exit code {}): the member can no longer work, restart it",
-				code));
+		ServiceUtils.setSystemExitProcedure(RunningMember::exitRequested);
 		raiseJuteMaxbuffer();
 	}
 
@@ -76,8 +74,10 @@ final class SharedJvm {
 			System.clearProperty(JUTE_PROPERTY);
 		}
 		if (accepted < JUTE_MAXBUFFER) {
-			log.info("Members of this JVM accept requests of {} bytes only, because a client was made before them; "
-					+ "start with -D{}={} for more", accepted, JUTE_PROPERTY, JUTE_MAXBUFFER);
+			log.warn(
+					"Members of this JVM accept requests of {} bytes only, because a client was made before them; "
+							+ "start them first, or start with -D{}={} for more",
+					accepted, JUTE_PROPERTY, JUTE_MAXBUFFER);
 		}
 	}
 

@@ -27,6 +27,10 @@ final class ZooCfg {
 	}
 
 	MemberConfig read(@Nullable Integer id) {
+		if (this.rest.containsKey("dynamicConfigFile")) {
+			throw new IllegalArgumentException("dynamicConfigFile is not read here, but names "
+					+ this.rest.get("dynamicConfigFile") + ": put its server.N lines in its place");
+		}
 		MemberStorage storage = storage();
 		MemberTiming timing = timing();
 		List<ServerEntry> servers = servers();
@@ -74,15 +78,13 @@ final class ZooCfg {
 	private MemberAddress client(int id, List<ServerEntry> servers) {
 		String host = this.rest.remove("clientPortAddress");
 		String port = this.rest.remove("clientPort");
-		if (port == null) {
-			return servers.stream()
-				.filter((server) -> server.id() == id)
-				.findFirst()
-				.map(ServerEntry::client)
-				.orElse(new MemberAddress(MemberAddress.LOOPBACK, MemberAddress.DEFAULT_CLIENT_PORT));
-		}
-		return new MemberAddress((host != null) ? MemberAddress.withoutBrackets(host) : MemberAddress.LOOPBACK,
-				parse("clientPort", port));
+		MemberAddress listed = servers.stream()
+			.filter((server) -> server.id() == id)
+			.findFirst()
+			.map(ServerEntry::client)
+			.orElse(new MemberAddress(MemberAddress.LOOPBACK, MemberAddress.DEFAULT_CLIENT_PORT));
+		return new MemberAddress((host != null) ? MemberAddress.withoutBrackets(host) : listed.host(),
+				(port != null) ? parse("clientPort", port) : listed.port());
 	}
 
 	private int number(String name, int otherwise) {

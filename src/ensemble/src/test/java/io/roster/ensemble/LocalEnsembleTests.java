@@ -1,6 +1,6 @@
 package io.roster.ensemble;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,11 +10,12 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class LocalEnsembleTests {
 
@@ -23,11 +24,12 @@ class LocalEnsembleTests {
 		try (LocalEnsemble ensemble = LocalEnsemble.start(3)) {
 			EnsembleStatus before = ensemble.status();
 			assertThat(before.quorum()).isTrue();
+			assertThat(before.voters()).isEqualTo(3);
 			assertThat(before.members()).extracting(MemberStatus::id).containsExactly(1, 2, 3);
 			assertThat(before.members()).extracting(MemberStatus::role)
 				.containsExactlyInAnyOrder(Role.LEADER, Role.FOLLOWER, Role.FOLLOWER);
 			int leader = ensemble.leaderId();
-			write(ensemble.connectString(), "/kept");
+			Clients.write(ensemble.connectString(), "/kept", new byte[0]);
 
 			ensemble.stop(leader);
 			ensemble.awaitQuorum(Duration.ofSeconds(20));
@@ -41,23 +43,48 @@ class LocalEnsembleTests {
 
 			ensemble.start(leader, true);
 			assertThat(ensemble.status().member(leader).orElseThrow().role()).isEqualTo(Role.FOLLOWER);
-			assertThat(exists(ensemble.connectString(leader), "/kept")).isTrue();
+			assertThat(Clients.exists(ensemble.connectString(leader), "/kept")).isTrue();
 		}
 	}
 
 	@Test
-	void aRestartKeepsDataAndAWipeOfAllLosesIt() throws Exception {
+	void anEnsembleWipedAsAWholeStartsOver() throws Exception {
+		try (LocalEnsemble ensemble = LocalEnsemble.start(3)) {
+			Clients.write(ensemble.connectString(), "/lost", new byte[0]);
+			ensemble.memberIds().forEach(ensemble::stop);
+			assertThat(ensemble.status().quorum()).isFalse();
+			ensemble.memberIds().forEach((id) -> ensemble.start(id, true));
+			assertThat(ensemble.status().members()).allMatch(MemberStatus::isServing);
+			assertThat(ensemble.status().leader().orElseThrow().epoch()).isEqualTo(1);
+			assertThat(Clients.exists(ensemble.connectString(), "/lost")).isFalse();
+		}
+	}
+
+	@Test
+	void aSingleMemberKeepsItsAddressAndDataThroughARestart() throws Exception {
 		try (LocalEnsemble ensemble = LocalEnsemble.start(1)) {
 			String address = ensemble.connectString();
-			write(address, "/kept");
+			Clients.write(address, "/kept", new byte[0]);
+			assertThatIllegalStateException().isThrownBy(() -> ensemble.start(1, true))
+				.withMessageContaining("stop it");
 			ensemble.stop(1);
 			ensemble.stop(1);
 			ensemble.start(1, false);
 			assertThat(ensemble.connectString()).isEqualTo(address);
-			assertThat(exists(address, "/kept")).isTrue();
-			ensemble.stop(1);
-			ensemble.start(1, true);
-			assertThat(exists(address, "/kept")).isFalse();
+			assertThat(Clients.exists(address, "/kept")).isTrue();
+			assertThat(ensemble.leaderId()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aGivenFolderOutlivesTheEnsemble(@TempDir Path folder) throws Exception {
+		try (LocalEnsemble first = LocalEnsemble.start(1, folder, LocalEnsemble.FAST)) {
+			Clients.write(first.connectString(), "/kept", new byte[0]);
+		}
+		try (LocalEnsemble second = LocalEnsemble.start(1, folder, LocalEnsemble.FAST)) {
+			assertThat(Clients.exists(second.connectString(), "/kept")).isTrue();
+			second.close();
+			assertThat(folder).isNotEmptyDirectory();
 		}
 	}
 
@@ -73,7 +100,7 @@ class LocalEnsembleTests {
 				owner.create("/mine", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
 				long session = owner.getSessionId();
 				ensemble.closeSession(session);
-				assertThat(exists(ensemble.connectString(ensemble.leaderId()), "/mine")).isFalse();
+				assertThat(Clients.exists(ensemble.connectString(ensemble.leaderId()), "/mine")).isFalse();
 				assertThat(expired.await(10, TimeUnit.SECONDS)).isTrue();
 				assertThatIllegalArgumentException().isThrownBy(() -> ensemble.closeSession(session))
 					.withMessageContaining(Long.toHexString(session));
@@ -91,24 +118,14 @@ class LocalEnsembleTests {
 		}
 	}
 
-	private static void write(String connectString, String path) throws Exception {
-		try (ZooKeeper client = new ZooKeeper(connectString, 10_000, (event) -> {
-		})) {
-			awaitConnected(client);
-			client.create(path, "x".getBytes(StandardCharsets.UTF_8), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+	@Test
+	void itNamesTheMembersWhenAskedForAnother() {
+		try (LocalEnsemble ensemble = LocalEnsemble.start(1)) {
+			assertThatIllegalArgumentException().isThrownBy(() -> ensemble.stop(7))
+				.withMessage("There is no member 7, the members are [1]");
 		}
-	}
-
-	private static boolean exists(String connectString, String path) throws Exception {
-		try (ZooKeeper client = new ZooKeeper(connectString, 10_000, (event) -> {
-		})) {
-			awaitConnected(client);
-			return client.exists(path, false) != null;
-		}
-	}
-
-	private static void awaitConnected(ZooKeeper client) {
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> client.getState().isConnected());
+		assertThatIllegalArgumentException().isThrownBy(() -> LocalEnsemble.start(0))
+			.withMessageContaining("is to have 0");
 	}
 
 }
