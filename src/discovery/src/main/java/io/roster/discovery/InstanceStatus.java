@@ -22,7 +22,7 @@ public enum InstanceStatus {
 	 * @param text the text of any program
 	 * @return the status
 	 */
-	static InstanceStatus read(String text) {
+	public static InstanceStatus read(String text) {
 		return switch (text.strip().toUpperCase(Locale.ROOT)) {
 			case "", "UP" -> UP;
 			case "DRAINING" -> DRAINING;

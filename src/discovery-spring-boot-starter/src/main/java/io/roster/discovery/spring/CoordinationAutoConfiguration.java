@@ -1,0 +1,27 @@
+package io.roster.discovery.spring;
+
+import io.roster.coordination.Coordination;
+import org.apache.curator.framework.CuratorFramework;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cloud.zookeeper.ZookeeperAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the one connection of this process,
+ * over Spring Cloud ZooKeeper's client: discovery, locks and an application's own use
+ * share its session.
+ */
+@AutoConfiguration(after = ZookeeperAutoConfiguration.class)
+@ConditionalOnBean(CuratorFramework.class)
+public final class CoordinationAutoConfiguration {
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	Coordination coordination(CuratorFramework client) {
+		return Coordination.over(client);
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.roster.discovery.spring;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.roster.discovery.InstanceData;
+import io.roster.discovery.InstanceStatus;
+import io.roster.discovery.Registrar;
+import io.roster.discovery.Registration;
+import org.apache.curator.x.discovery.ServiceInstance;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.cloud.zookeeper.discovery.ZookeeperInstance;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * The instances of this application. Spring Cloud hands them over when the web server
+ * listens; they are registered when the application is ready for the first time, and
+ * their status follows its readiness from then on. Once they are draining nothing brings
+ * them back: the REFUSING_TRAFFIC that a closing application publishes changes nothing.
+ */
+final class OwnInstances implements RegisteredInstance, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+
+	private final Registrar registrar;
+
+	/** By the id that Spring Cloud gave them. */
+	private final Map<String, Own> instances = new LinkedHashMap<>();
+
+	private boolean ready;
+
+	private boolean refusing;
+
+	private boolean draining;
+
+	OwnInstances(Registrar registrar) {
+		this.registrar = registrar;
+	}
+
+	/**
+	 * Adds an instance, or says something else about one.
+	 */
+	synchronized void put(ServiceInstance<ZookeeperInstance> instance) {
+		Own own = this.instances.computeIfAbsent(instance.getId(), (id) -> new Own(instance.getName()));
+		own.data = data(instance);
+		reconcile(own);
+	}
+
+	synchronized void remove(ServiceInstance<ZookeeperInstance> instance) {
+		Own own = this.instances.remove(instance.getId());
+		if (own != null && own.registration != null) {
+			own.registration.close();
+		}
+	}
+
+	@Override
+	public synchronized Optional<String> id() {
+		return registrations().flatMap((registration) -> registration.registeredAs().stream()).findFirst();
+	}
+
+	/**
+	 * Says that this application leaves, then leaves. Does not block.
+	 * @return completes when the ensemble has confirmed that the instances are gone, with
+	 * whether there were any; exceptionally when it does not answer
+	 */
+	synchronized CompletableFuture<Boolean> drain() {
+		this.draining = true;
+		List<CompletableFuture<Void>> gone = registrations().map(OwnInstances::drain).toList();
+		return CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new)).thenApply((done) -> !gone.isEmpty());
+	}
+
+	private static CompletableFuture<Void> drain(Registration registration) {
+		return registration.status(InstanceStatus.DRAINING)
+			.orTimeout(1, TimeUnit.SECONDS)
+			.exceptionallyCompose((failure) -> CompletableFuture.completedFuture(null))
+			.thenCompose((written) -> registration.deregister());
+	}
+
+	private Stream<Registration> registrations() {
+		return this.instances.values().stream().map((own) -> own.registration).filter(Objects::nonNull);
+	}
+
+	@Override
+	public synchronized void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+		this.refusing = event.getState() == ReadinessState.REFUSING_TRAFFIC;
+		this.ready |= !this.refusing;
+		this.instances.values().forEach(this::reconcile);
+	}
+
+	private void reconcile(Own own) {
+		InstanceData data = own.data;
+		if (!this.ready || this.draining || data == null) {
+			return;
+		}
+		InstanceData effective = this.refusing ? data.withStatus(InstanceStatus.OUT_OF_SERVICE) : data;
+		if (own.registration == null) {
+			own.registration = this.registrar.register(own.service, effective);
+		}
+		else {
+			// written again and again by the registrar until it stands
+			CompletableFuture<Void> unused = own.registration.update((before) -> effective);
+		}
+	}
+
+	private static InstanceData data(ServiceInstance<ZookeeperInstance> instance) {
+		boolean secure = instance.getSslPort() != null;
+		Integer port = secure ? instance.getSslPort() : instance.getPort();
+		ZookeeperInstance payload = instance.getPayload();
+		Map<String, String> metadata = (payload != null && payload.getMetadata() != null) ? payload.getMetadata()
+				: Map.of();
+		return new InstanceData(instance.getAddress(), port, secure,
+				InstanceStatus.read(metadata.getOrDefault(InstanceData.STATUS_KEY, "")), metadata);
+	}
+
+	/** One instance. */
+	private static final class Own {
+
+		private final String service;
+
+		private @Nullable InstanceData data;
+
+		private @Nullable Registration registration;
+
+		Own(String service) {
+			this.service = service;
+		}
+
+	}
+
+}

@@ -1,0 +1,152 @@
+package io.roster.discovery.spring;
+
+import io.roster.coordination.Coordination;
+import io.roster.coordination.Mirror;
+import io.roster.coordination.MirrorOptions;
+import io.roster.discovery.Directory;
+import io.roster.discovery.Registrar;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.x.discovery.ServiceDiscovery;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.cloud.client.ConditionalOnBlockingDiscoveryEnabled;
+import org.springframework.cloud.client.ConditionalOnDiscoveryEnabled;
+import org.springframework.cloud.client.ConditionalOnReactiveDiscoveryEnabled;
+import org.springframework.cloud.zookeeper.discovery.ConditionalOnZookeeperDiscoveryEnabled;
+import org.springframework.cloud.zookeeper.discovery.ZookeeperDiscoveryAutoConfiguration;
+import org.springframework.cloud.zookeeper.discovery.ZookeeperDiscoveryClient;
+import org.springframework.cloud.zookeeper.discovery.ZookeeperDiscoveryClientConfiguration;
+import org.springframework.cloud.zookeeper.discovery.ZookeeperDiscoveryProperties;
+import org.springframework.cloud.zookeeper.discovery.ZookeeperInstance;
+import org.springframework.cloud.zookeeper.discovery.dependency.ZookeeperDependencies;
+import org.springframework.cloud.zookeeper.discovery.reactive.ZookeeperReactiveDiscoveryClient;
+import org.springframework.cloud.zookeeper.discovery.reactive.ZookeeperReactiveDiscoveryClientConfiguration;
+import org.springframework.cloud.zookeeper.serviceregistry.ZookeeperServiceRegistryAutoConfiguration;
+import org.springframework.cloud.zookeeper.support.CuratorServiceDiscoveryAutoConfiguration;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} that stands behind Spring Cloud
+ * ZooKeeper's discovery: its {@link ServiceDiscovery} registers with the
+ * {@link Registrar} and reads the {@link Directory}, so that its properties go on to
+ * work.
+ */
+@AutoConfiguration(after = CoordinationAutoConfiguration.class,
+		before = { CuratorServiceDiscoveryAutoConfiguration.class, ZookeeperServiceRegistryAutoConfiguration.class,
+				ZookeeperDiscoveryAutoConfiguration.class, ZookeeperDiscoveryClientConfiguration.class,
+				ZookeeperReactiveDiscoveryClientConfiguration.class })
+@ConditionalOnDiscoveryEnabled
+@ConditionalOnZookeeperDiscoveryEnabled
+@ConditionalOnProperty(name = "roster.discovery.enabled", matchIfMissing = true)
+@ConditionalOnBean(Coordination.class)
+@EnableConfigurationProperties(RosterDiscoveryProperties.class)
+public final class RosterDiscoveryAutoConfiguration {
+
+	private static final String MIRROR = "rosterDiscoveryMirror";
+
+	@Bean(name = MIRROR, destroyMethod = "close", defaultCandidate = false)
+	@Qualifier(MIRROR)
+	Mirror mirror(Coordination coordination, RosterDiscoveryProperties properties) {
+		return coordination.mirror(properties.root(), MirrorOptions.withData());
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	Directory rosterDirectory(@Qualifier(MIRROR) Mirror mirror) {
+		return Directory.over(mirror);
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	Registrar rosterRegistrar(@Qualifier(MIRROR) Mirror mirror) {
+		return Registrar.over(mirror);
+	}
+
+	@Bean
+	OwnInstances rosterOwnInstances(Registrar registrar) {
+		return new OwnInstances(registrar);
+	}
+
+	@Bean
+	DirectoryInstances rosterDirectoryInstances(Directory directory) {
+		return new DirectoryInstances(directory);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceDiscovery<ZookeeperInstance> rosterServiceDiscovery(OwnInstances ownInstances, Directory directory) {
+		return new RosterServiceDiscovery(ownInstances, directory);
+	}
+
+	@Bean
+	StartupWait rosterStartupWait(Directory directory, CuratorFramework client, RosterDiscoveryProperties properties) {
+		return new StartupWait(directory, client, properties.startupWait());
+	}
+
+	@Bean
+	DrainOnShutdown rosterDrainOnShutdown(OwnInstances ownInstances, RosterDiscoveryProperties properties) {
+		return new DrainOnShutdown(ownInstances, properties.drainGrace());
+	}
+
+	@Bean
+	DirectoryHeartbeat rosterDirectoryHeartbeat(Directory directory, ApplicationEventPublisher publisher) {
+		return new DirectoryHeartbeat(directory, publisher);
+	}
+
+	@Bean
+	static ServiceWatchRemoval rosterServiceWatchRemoval() {
+		return new ServiceWatchRemoval();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBlockingDiscoveryEnabled
+	static class BlockingConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(ZookeeperDiscoveryClient.class)
+		RosterDiscoveryClient rosterDiscoveryClient(DirectoryInstances instances,
+				ServiceDiscovery<ZookeeperInstance> serviceDiscovery, ZookeeperDependencies dependencies,
+				ZookeeperDiscoveryProperties properties) {
+			return new RosterDiscoveryClient(instances, serviceDiscovery, dependencies, properties);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnReactiveDiscoveryEnabled
+	static class ReactiveConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(ZookeeperReactiveDiscoveryClient.class)
+		RosterReactiveDiscoveryClient rosterReactiveDiscoveryClient(DirectoryInstances instances,
+				ServiceDiscovery<ZookeeperInstance> serviceDiscovery, ZookeeperDependencies dependencies,
+				ZookeeperDiscoveryProperties properties) {
+			return new RosterReactiveDiscoveryClient(instances, serviceDiscovery, dependencies, properties);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+	static class HealthConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "rosterHealthIndicator")
+		@ConditionalOnEnabledHealthIndicator("roster")
+		DirectoryHealthIndicator rosterHealthIndicator(Directory directory) {
+			return new DirectoryHealthIndicator(directory);
+		}
+
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.roster.discovery.spring;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of discovery. The address and the session timeout of the ensemble are Spring
+ * Cloud ZooKeeper's own ({@code spring.cloud.zookeeper}), and so is what an instance says
+ * about itself ({@code spring.cloud.zookeeper.discovery}).
+ *
+ * @param enabled whether Roster stands behind Spring Cloud's discovery
+ * @param root the znode below which instances are registered and found
+ * @param startupWait how long a start waits for the first list of instances; without one
+ * it goes on, and registers as soon as the ensemble can be reached
+ * @param drainGrace how long a stopping application, already out of the lists, goes on to
+ * take requests, so that every consumer has seen that it leaves
+ * @param failover what becomes of a request whose instance is gone
+ */
+@ConfigurationProperties("roster.discovery")
+public record RosterDiscoveryProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/servers") String root,
+		@DefaultValue("3s") Duration startupWait, @DefaultValue("1s") Duration drainGrace,
+		@DefaultValue Failover failover) {
+
+	/**
+	 * What becomes of a request whose instance is gone.
+	 *
+	 * @param enabled whether a request that was never sent, or that is idempotent and was
+	 * not answered, goes to the next instance
+	 * @param maxAttempts how many instances one request may be sent to
+	 */
+	public record Failover(@DefaultValue("true") boolean enabled, @DefaultValue("5") int maxAttempts) {
+	}
+
+}
