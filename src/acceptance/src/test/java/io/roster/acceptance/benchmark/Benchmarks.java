@@ -39,6 +39,9 @@ public final class Benchmarks {
 			benchmark.run(1_000, 15);
 			benchmark.run(10_000, 11);
 		}
+		if (chosen(only, "propagation")) {
+			new PropagationBenchmark(connectString).run(300);
+		}
 		if (chosen(only, "mutex")) {
 			mutex(connectString);
 		}
