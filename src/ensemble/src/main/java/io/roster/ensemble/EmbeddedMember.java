@@ -19,6 +19,13 @@ import org.slf4j.LoggerFactory;
  * <p>
  * It never ends the JVM: where ZooKeeper would, it logs an error, and {@link #isRunning}
  * turns false. Safe for use by several threads.
+ * <p>
+ * Members accept requests of up to 4 MiB, four times ZooKeeper's default, unless the
+ * system property {@code jute.maxbuffer} says otherwise; start a JVM's first member
+ * before its first client, because the limit is fixed by whichever is first. What a
+ * client accepts is not changed: one that reads long lists of children is given
+ * {@code jute.maxbuffer} in its {@code ZKClientConfig}. The other system properties that
+ * ZooKeeper makes of a configuration are shared by all members of one JVM too.
  */
 public final class EmbeddedMember implements AutoCloseable {
 

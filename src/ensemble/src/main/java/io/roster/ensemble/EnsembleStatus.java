@@ -1,8 +1,10 @@
 package io.roster.ensemble;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.roster.ensemble.MemberStatus.Role;
 
@@ -28,10 +30,11 @@ public record EnsembleStatus(boolean quorum, int voters, List<MemberStatus> memb
 	/**
 	 * Asks every member, all at the same time, and blocks until they have answered or the
 	 * bound has passed; a dead one delays nothing beyond it. Any ZooKeeper from 3.8 on
-	 * will do, also one that allows no more than {@code srvr}, which is the default: then
-	 * ids follow the order of the list.
+	 * will do, also one that allows no more than {@code srvr}, which is ZooKeeper's
+	 * default: ids are those of the order of the list then, unless a member tells another
+	 * one.
 	 * @param members client addresses, best of all members; others are found by the
-	 * ensemble's own list of servers where the members tell it
+	 * ensemble's own list of servers where {@code conf} is allowed
 	 * @param bound the longest wait for one round of answers; members that are found
 	 * rather than named take a second round
 	 * @return the status
@@ -52,22 +55,29 @@ public record EnsembleStatus(boolean quorum, int voters, List<MemberStatus> memb
 	}
 
 	static EnsembleStatus judge(List<MemberStatus> members, int voters) {
-		List<MemberStatus> serving = members.stream().filter(MemberStatus::isServing).toList();
-		if (members.size() == 1 && serving.size() == 1 && serving.get(0).role() == Role.STANDALONE) {
+		if (members.size() == 1 && members.get(0).role() == Role.STANDALONE) {
 			return new EnsembleStatus(true, 1, members);
 		}
+		List<MemberStatus> leaders = members.stream().filter((member) -> member.role() == Role.LEADER).toList();
 		// A leader that was cut off says so for up to syncLimit ticks; its epoch is
 		// lower.
-		long leading = serving.stream()
-			.filter((member) -> member.role() == Role.LEADER)
-			.mapToLong(EnsembleStatus::epoch)
-			.max()
-			.orElse(-1);
-		long agreeing = serving.stream()
+		long leading = leaders.stream().mapToLong(EnsembleStatus::epoch).max().orElse(-1);
+		long agreeing = members.stream()
 			.filter((member) -> (member.role() == Role.LEADER) ? epoch(member) == leading
 					: member.role() == Role.FOLLOWER && epoch(member) <= leading)
 			.count();
-		return new EnsembleStatus(leading >= 0 && agreeing * 2 > voters, voters, members);
+		return new EnsembleStatus(leading >= 0 && agreeing * 2 > voters, voters,
+				(leaders.size() == 1) ? inEpoch(leading, members) : members);
+	}
+
+	/**
+	 * Until the first write of an epoch, followers show zxids of the one before; but they
+	 * serve only after they have acknowledged the leader's (Learner.syncWithLeader).
+	 */
+	private static List<MemberStatus> inEpoch(long epoch, List<MemberStatus> members) {
+		return members.stream()
+			.map((member) -> (member.isServing() && epoch(member) < epoch) ? member.withEpoch(epoch) : member)
+			.toList();
 	}
 
 	private static long epoch(MemberStatus member) {
@@ -78,10 +88,10 @@ public record EnsembleStatus(boolean quorum, int voters, List<MemberStatus> memb
 	 * The member that leads, or the standalone one.
 	 * @return its status, or empty where none is known
 	 */
-	public java.util.Optional<MemberStatus> leader() {
+	public Optional<MemberStatus> leader() {
 		return this.members.stream()
 			.filter((member) -> member.role() == Role.LEADER || member.role() == Role.STANDALONE)
-			.max(java.util.Comparator.comparingLong(EnsembleStatus::epoch));
+			.max(Comparator.comparingLong(EnsembleStatus::epoch));
 	}
 
 	/**
@@ -89,7 +99,7 @@ public record EnsembleStatus(boolean quorum, int voters, List<MemberStatus> memb
 	 * @param id the member's id
 	 * @return its status, or empty where no member with that id is known
 	 */
-	public java.util.Optional<MemberStatus> member(int id) {
+	public Optional<MemberStatus> member(int id) {
 		return this.members.stream().filter((member) -> member.id() != null && member.id() == id).findFirst();
 	}
 
@@ -100,15 +110,16 @@ public record EnsembleStatus(boolean quorum, int voters, List<MemberStatus> memb
 	 */
 	public String describe() {
 		long answering = this.members.stream().filter(MemberStatus::answers).count();
-		List<String> silent = new ArrayList<>();
-		this.members.stream()
-			.filter((member) -> !member.isServing())
-			.forEach((member) -> silent.add(member.describe()));
 		int known = Math.max(this.members.size(), this.voters);
+		int needed = this.voters / 2 + 1;
+		String problems = this.members.stream()
+			.filter((member) -> !member.isServing())
+			.map(MemberStatus::describe)
+			.collect(Collectors.joining(", ", " (", ")"));
+		boolean leaderless = answering >= needed && leader().isEmpty();
 		return answering + " of " + known + ((known == 1) ? " member" : " members")
-				+ ((answering == 1) ? " answers" : " answer")
-				+ (silent.isEmpty() ? "" : " (" + String.join(", ", silent) + ")") + ", " + (this.voters / 2 + 1)
-				+ ((this.voters / 2 + 1 == 1) ? " is" : " are") + " needed";
+				+ ((answering == 1) ? " answers" : " answer") + (problems.equals(" ()") ? "" : problems) + ", " + needed
+				+ ((needed == 1) ? " is" : " are") + " needed" + (leaderless ? "; none of them leads" : "");
 	}
 
 }

@@ -36,13 +36,18 @@ final class EnsembleSurvey {
 			throw new IllegalArgumentException(
 					"The status of an ensemble needs the address of a member, but there is none");
 		}
-		Map<MemberAddress, Reply> replies = new LinkedHashMap<>(round(named));
+		Map<MemberAddress, Reply> replies = round(named);
 		Map<Integer, ServerEntry> servers = servers(replies.values());
-		replies.putAll(round(unasked(replies, servers)));
 		List<MemberStatus> members = new ArrayList<>();
 		replies.values().forEach((reply) -> members.add(identified(reply.status(), servers)));
-		if (servers.isEmpty() && members.stream().allMatch((member) -> member.id() == null)) {
+		if (servers.isEmpty() || servers.values().stream().anyMatch((server) -> server.client() == null)) {
 			numberInOrder(members);
+		}
+		for (Reply found : round(unasked(members, servers)).values()) {
+			MemberStatus member = identified(found.status(), servers);
+			if (member.id() == null || !ids(members).contains(member.id())) {
+				members.add(member);
+			}
 		}
 		return EnsembleStatus.judge(members, voters(members, servers));
 	}
@@ -102,19 +107,26 @@ final class EnsembleSurvey {
 		return servers;
 	}
 
-	private static List<MemberAddress> unasked(Map<MemberAddress, Reply> replies, Map<Integer, ServerEntry> servers) {
-		List<Integer> answered = replies.values()
-			.stream()
-			.map((reply) -> reply.status().id())
-			.filter(Objects::nonNull)
-			.toList();
+	/**
+	 * The members that only the list of servers knows, as far as it says where they are.
+	 */
+	private static List<MemberAddress> unasked(List<MemberStatus> members, Map<Integer, ServerEntry> servers) {
+		List<Integer> known = ids(members);
+		List<MemberAddress> asked = members.stream().map(MemberStatus::address).toList();
+		// One that serves without an id might be any of them, and would be counted twice.
+		if (members.stream().anyMatch((member) -> member.isServing() && member.id() == null)) {
+			return List.of();
+		}
 		return servers.values()
 			.stream()
-			.filter((server) -> !answered.contains(server.id()))
-			.map(ServerEntry::reachableClient)
-			.filter(Objects::nonNull)
-			.filter((address) -> !replies.containsKey(address))
+			.filter((server) -> !known.contains(server.id()))
+			.map((server) -> server.reachableClient(asked.get(0).port()))
+			.filter((address) -> !address.isWildcard() && !asked.contains(address))
 			.toList();
+	}
+
+	private static List<Integer> ids(List<MemberStatus> members) {
+		return members.stream().map(MemberStatus::id).filter(Objects::nonNull).toList();
 	}
 
 	private static MemberStatus identified(MemberStatus member, Map<Integer, ServerEntry> servers) {
@@ -129,7 +141,14 @@ final class EnsembleSurvey {
 			.orElse(member);
 	}
 
+	/** Most lists stand in the order of the ids; no member must say otherwise. */
 	private static void numberInOrder(List<MemberStatus> members) {
+		for (int index = 0; index < members.size(); index++) {
+			Integer id = members.get(index).id();
+			if (id != null && id != index + 1) {
+				return;
+			}
+		}
 		for (int index = 0; index < members.size(); index++) {
 			members.set(index, members.get(index).withId(index + 1));
 		}

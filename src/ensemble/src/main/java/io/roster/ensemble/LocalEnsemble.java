@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -287,7 +288,7 @@ public final class LocalEnsemble implements AutoCloseable {
 
 	private static void delete(Path directory) {
 		try (Stream<Path> tree = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
-			for (Path path : tree.sorted(java.util.Comparator.reverseOrder()).toList()) {
+			for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
 				Files.deleteIfExists(path);
 			}
 		}

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 import io.roster.ensemble.MemberStartException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ports of a member, tried before ZooKeeper takes them. ZooKeeper itself notices a
@@ -61,7 +62,7 @@ final class MemberPorts {
 	}
 
 	private static MemberStartException unusable(String what, MemberAddress address, String why,
-			@org.jspecify.annotations.Nullable Throwable cause) {
+			@Nullable Throwable cause) {
 		return new MemberStartException(Reason.ADDRESS_UNUSABLE,
 				"The member cannot listen on " + address + ", its " + what + " (" + why + "): correct the address",
 				cause);

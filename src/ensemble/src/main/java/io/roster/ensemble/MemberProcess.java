@@ -43,11 +43,20 @@ public final class MemberProcess {
 			return BAD_CONFIGURATION;
 		}
 		try {
-			return run(MemberConfig.read(Path.of(args[0]), (args.length == 2) ? Integer.valueOf(args[1]) : null));
+			return run(MemberConfig.read(Path.of(args[0]), (args.length == 2) ? parseId(args[1]) : null));
 		}
 		catch (IOException | IllegalArgumentException ex) {
-			log.error("{} cannot be used: {}", args[0], ex.toString());
+			log.error("{} cannot be used: {}", args[0], (ex instanceof IOException) ? ex.toString() : ex.getMessage());
 			return BAD_CONFIGURATION;
+		}
+	}
+
+	private static Integer parseId(String id) {
+		try {
+			return Integer.valueOf(id);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("The member's id must be a whole number, but is '" + id + "'", ex);
 		}
 	}
 
@@ -65,7 +74,8 @@ public final class MemberProcess {
 			return member.awaitStop() ? STOPPED : FAILED;
 		}
 		catch (MemberStartException ex) {
-			log.error(ex.getMessage(), ex.getCause());
+			log.error(ex.getMessage());
+			log.debug("The member did not start", ex);
 			return FAILED;
 		}
 	}

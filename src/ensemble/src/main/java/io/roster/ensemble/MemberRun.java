@@ -2,6 +2,8 @@ package io.roster.ensemble;
 
 import java.util.concurrent.CompletableFuture;
 
+import javax.security.sasl.SaslException;
+
 import org.apache.zookeeper.server.ServerConfig;
 import org.apache.zookeeper.server.ZooKeeperServerMain;
 import org.apache.zookeeper.server.quorum.QuorumPeer;
@@ -45,7 +47,7 @@ interface MemberRun extends AutoCloseable {
 		}
 
 		@Override
-		protected QuorumPeer getQuorumPeer() throws javax.security.sasl.SaslException {
+		protected QuorumPeer getQuorumPeer() throws SaslException {
 			return new QuorumPeer() {
 				@Override
 				public synchronized void start() {

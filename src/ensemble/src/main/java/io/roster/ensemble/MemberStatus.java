@@ -1,5 +1,7 @@
 package io.roster.ensemble;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id its id; null where it does not tell and no other one does
  * @param address where it was asked
  * @param role what it is in the ensemble
- * @param epoch the epoch of its last zxid: how many elections were won before it; null
- * unless it serves
+ * @param epoch the epoch that it serves in: that of its last zxid, or of the only leader
+ * where that is ahead of it; null unless it serves
  * @param zxid its last zxid; null unless it serves
  * @param version ZooKeeper's version; null unless it serves
  * @param connections its open client connections, without the one that asked; null unless
@@ -33,6 +35,11 @@ public record MemberStatus(@Nullable Integer id, MemberAddress address, Role rol
 
 	MemberStatus withId(@Nullable Integer known) {
 		return new MemberStatus(known, this.address, this.role, this.epoch, this.zxid, this.version, this.connections,
+				this.latencyMs, this.problem);
+	}
+
+	MemberStatus withEpoch(long agreed) {
+		return new MemberStatus(this.id, this.address, this.role, agreed, this.zxid, this.version, this.connections,
 				this.latencyMs, this.problem);
 	}
 
@@ -80,7 +87,7 @@ public record MemberStatus(@Nullable Integer id, MemberAddress address, Role rol
 		 * @return the name in lower case
 		 */
 		public String text() {
-			return name().toLowerCase(java.util.Locale.ROOT);
+			return name().toLowerCase(Locale.ROOT);
 		}
 
 	}

@@ -77,6 +77,16 @@ public record ServerEntry(int id, String host, int quorumPort, int electionPort,
 		return new MemberAddress(this.host, this.client.port());
 	}
 
+	/**
+	 * The same, with a guess for a line of the classic form, which has no client port:
+	 * most ensembles use one port on all hosts.
+	 * @param port the client port of another member
+	 */
+	MemberAddress reachableClient(int port) {
+		MemberAddress known = reachableClient();
+		return (known != null) ? known : new MemberAddress(this.host, port);
+	}
+
 	MemberAddress quorum() {
 		return new MemberAddress(this.host, this.quorumPort);
 	}

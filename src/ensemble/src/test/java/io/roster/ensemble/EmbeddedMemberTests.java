@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.roster.ensemble.MemberStartException.Reason;
+import org.apache.zookeeper.server.ExitCode;
+import org.apache.zookeeper.util.ServiceUtils;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,18 @@ class EmbeddedMemberTests {
 		}
 		try (EmbeddedMember member = started(config)) {
 			assertThat(member.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void whenZooKeeperWouldEndTheProcessOnlyTheMemberEnds() throws Exception {
+		MemberConfig config = MemberConfig.standalone(this.data, this.ports.next());
+		try (EmbeddedMember member = started(config)) {
+			ServiceUtils.requestSystemExit(ExitCode.UNEXPECTED_ERROR.getValue());
+			assertThat(member.awaitStop()).isFalse();
+			assertThat(member.isRunning()).isFalse();
+			member.start();
+			member.awaitQuorum(Duration.ofSeconds(10));
 		}
 	}
 
