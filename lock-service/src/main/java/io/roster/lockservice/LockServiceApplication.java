@@ -2,11 +2,13 @@ package io.roster.lockservice;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
  * The lock service: locks over REST, with leases and fencing tokens.
  */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class LockServiceApplication {
 
 	/**

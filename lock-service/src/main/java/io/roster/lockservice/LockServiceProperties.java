@@ -1,0 +1,40 @@
+package io.roster.lockservice;
+
+import java.time.Duration;
+
+import io.roster.locks.LockOptions;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The limits of the locks.
+ *
+ * @param root the znode below which the locks live
+ * @param fencingEpoch the high part of every fencing token, from 0 to 32767; raised by an
+ * operator when the ensemble was rebuilt or restored, so that tokens go on growing
+ * @param minTtl the shortest TTL of a lease
+ * @param maxTtl the longest TTL of a lease
+ * @param defaultTtl the TTL of a request that names none
+ * @param maxWait the longest wait of one call
+ * @param answerWithin how long a call may take beyond its wait before it is answered as
+ * unavailable
+ * @param maxMetadataChars how long an owner, and all keys and values of the metadata
+ * together, may be, in characters
+ */
+@ConfigurationProperties("roster.locks")
+public record LockServiceProperties(@DefaultValue("/locks") String root, @DefaultValue("0") int fencingEpoch,
+		@DefaultValue("1s") Duration minTtl, @DefaultValue("24h") Duration maxTtl,
+		@DefaultValue("30s") Duration defaultTtl, @DefaultValue("5m") Duration maxWait,
+		@DefaultValue("10s") Duration answerWithin, @DefaultValue("2048") int maxMetadataChars) {
+
+	/**
+	 * The limits as the queues take them.
+	 * @return the options
+	 */
+	public LockOptions toOptions() {
+		return new LockOptions(this.root, this.fencingEpoch, this.minTtl, this.maxTtl, this.maxWait, this.answerWithin,
+				this.maxMetadataChars);
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.roster.lockservice.api;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.roster.lockservice.problem.Problem;
+import io.roster.locks.AcquireResult;
+import io.roster.locks.Lease;
+import io.roster.locks.LeaseState;
+import io.roster.locks.Place;
+import io.roster.locks.ReleaseResult;
+import io.roster.locks.RenewResult;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * What each outcome looks like over HTTP.
+ */
+final class Answers {
+
+	private Answers() {
+	}
+
+	static ResponseEntity<Object> acquired(AcquireResult result) {
+		if (result instanceof AcquireResult.Held held) {
+			return ResponseEntity.ok(held.lease());
+		}
+		if (result instanceof AcquireResult.Waiting waiting) {
+			return waiting(waiting.lease());
+		}
+		if (result instanceof AcquireResult.Refused refused) {
+			return problem(held(refused.holders()));
+		}
+		if (result instanceof AcquireResult.WrongKind wrong) {
+			return problem(Problem.MODE_NOT_AVAILABLE
+				.because("The lock is a %s, which does not have the mode asked for.".formatted(wrong.kind())));
+		}
+		return gone();
+	}
+
+	static ResponseEntity<Object> waiting(Lease lease) {
+		return ResponseEntity.status(HttpStatus.ACCEPTED).body(lease);
+	}
+
+	private static ProblemDetail held(List<Place> holders) {
+		ProblemDetail problem = Problem.LOCK_HELD
+			.because("The lock was not free and the request did not want to wait; it left nothing behind.");
+		problem.setProperty("holders", holders);
+		return problem;
+	}
+
+	static ResponseEntity<Object> renewed(RenewResult result) {
+		return (result instanceof RenewResult.Renewed renewed) ? ResponseEntity.ok(renewed.lease()) : gone();
+	}
+
+	static ResponseEntity<Object> found(Optional<Lease> lease) {
+		return lease.<ResponseEntity<Object>>map(ResponseEntity::ok).orElseGet(Answers::gone);
+	}
+
+	static ResponseEntity<Object> released(ReleaseResult result) {
+		return ResponseEntity.ok(new Released(result));
+	}
+
+	/**
+	 * The answer to a call that waits at a replica that stops, and that found its place.
+	 */
+	static ResponseEntity<Object> interrupted(Optional<Lease> place) {
+		return place.filter((lease) -> lease.state() == LeaseState.WAITING)
+			.map(Answers::waiting)
+			.orElseGet(() -> unavailable("This replica stops.", 1));
+	}
+
+	static ResponseEntity<Object> unavailable(String fact, long retryAfterSeconds) {
+		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+			.header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds))
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(Problem.ENSEMBLE_UNREACHABLE.because(fact));
+	}
+
+	private static ResponseEntity<Object> gone() {
+		return problem(Problem.LEASE_GONE.because("The lease has expired, or was given back or removed."));
+	}
+
+	static ResponseEntity<Object> problem(ProblemDetail problem) {
+		return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.roster.lockservice.api;
+
+import io.roster.locks.Lease;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/**
+ * The calls about leases, as they are described to their users.
+ */
+@Tag(name = "leases", description = "Take, keep and give back locks. Every call may be repeated, at any replica.")
+@RequestMapping("/api/v1/locks/{lock}/leases")
+@ApiResponse(responseCode = "400", description = "A field is wrong; nothing was changed.",
+		content = @Content(mediaType = "application/problem+json",
+				schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(LeaseApi.INVALID)))
+@ApiResponse(responseCode = "503",
+		description = "This replica is not connected to a quorum, or got no answer in time. Repeat the same call.",
+		headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")),
+		content = @Content(mediaType = "application/problem+json",
+				schema = @Schema(implementation = ProblemDetail.class)))
+interface LeaseApi {
+
+	/** An answer that is held. */
+	String HELD = """
+			{"lock":"invoice-42","lease":"5f0c7c2e-8f3b-4a53-9c0e-6a2f6f1f3f11","owner":"billing-1",\
+			"mode":"EXCLUSIVE","state":"HELD","position":0,"fencingToken":"4294967311","ttl":"30s",\
+			"expiresInMs":29990}""";
+
+	/** An answer that waits. */
+	String WAITING = """
+			{"lock":"invoice-42","lease":"0b5ff6b4-3f0a-4f0e-8d0b-2b8a6a7f9a20","owner":"billing-2",\
+			"mode":"EXCLUSIVE","state":"WAITING","position":1,"ttl":"30s","expiresInMs":30000}""";
+
+	/** A refusal because the lock is not free. */
+	String CONFLICT = """
+			{"type":"urn:roster:problem:lock-held","title":"The lock is held by somebody else","status":409,\
+			"detail":"The lock was not free and the request did not want to wait; it left nothing behind. \
+			Ask again later, or with a wait.","holders":[{"lock":"invoice-42",\
+			"lease":"5f0c7c2e-8f3b-4a53-9c0e-6a2f6f1f3f11","owner":"billing-1","mode":"EXCLUSIVE","state":"HELD",\
+			"position":0,"fencingToken":"4294967311","ttl":"30s","expiresInMs":21000,\
+			"node":"_c_5f0c7c2e-8f3b-4a53-9c0e-6a2f6f1f3f11-lock-0000000007","client":"rest","sinceMs":9000}]}""";
+
+	/** A refusal because a field is wrong. */
+	String INVALID = """
+			{"type":"urn:roster:problem:invalid-request","title":"The request is not valid","status":400,\
+			"detail":"wait is a duration with a unit, such as 30s, 500ms, 5m or PT30S, and not '10'. \
+			Correct the field and send the request again; nothing was changed.","field":"wait"}""";
+
+	@Operation(summary = "Acquire a lock, or go on waiting for it",
+			description = "Takes a place in the lock's queue, in the order of arrival, and answers when it holds the lock "
+					+ "or when the wait has passed. The client makes up the lease's UUID and uses it for this one "
+					+ "acquisition: the same call again is the same lease in the same place, so that a lost answer is "
+					+ "repeated without harm. A lease whose DELETE was sent may only be deleted again.\n\n"
+					+ "The holder counts 99% of the TTL from the moment at which it sent the call that was answered "
+					+ "HELD, and stops before; with expiresInMs 0 it renews before it starts. What must never be "
+					+ "written by two holders compares the fencingToken, which grows from each holder to the next.\n\n"
+					+ "A client that goes away leaves the queue when its call's wait and one TTL have passed: "
+					+ "prefer short waits, repeated.")
+	@ApiResponse(responseCode = "200", description = "The lease holds the lock.",
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
+					examples = @ExampleObject(HELD)))
+	@ApiResponse(responseCode = "202",
+			description = "The wait has passed. The place is kept for the TTL; the same call "
+					+ "goes on waiting, DELETE gives the place up.",
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
+					examples = @ExampleObject(WAITING)))
+	@ApiResponse(responseCode = "409",
+			description = "With a wait of 0s: the lock is not free; nothing is left behind. "
+					+ "Or the lock's kind does not have the mode.",
+			content = @Content(mediaType = "application/problem+json",
+					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(CONFLICT)))
+	@ApiResponse(responseCode = "410", description = "The lease was given back or removed while the call waited.",
+			content = @Content(mediaType = "application/problem+json",
+					schema = @Schema(implementation = ProblemDetail.class)))
+	@PutMapping("/{lease}")
+	DeferredResult<ResponseEntity<Object>> acquire(@LockName @PathVariable String lock,
+			@LeaseId @PathVariable String lease, @RequestBody(required = false) @Nullable AcquireBody body);
+
+	@Operation(summary = "Acquire a lock with a lease id made by the server",
+			description = "As PUT, for a client that cannot make a UUID. An answer that is lost leaves a lease that "
+					+ "nobody knows until its TTL has passed, so prefer PUT.")
+	@ApiResponse(responseCode = "201", description = "The lease holds the lock.",
+			headers = @Header(name = "Location", description = "the lease"),
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
+					examples = @ExampleObject(HELD)))
+	@ApiResponse(responseCode = "202", description = "The wait has passed. PUT to the Location goes on waiting.",
+			headers = @Header(name = "Location", description = "the lease"),
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
+					examples = @ExampleObject(WAITING)))
+	@ApiResponse(responseCode = "409", description = "As for PUT.",
+			content = @Content(mediaType = "application/problem+json",
+					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(CONFLICT)))
+	@PostMapping
+	DeferredResult<ResponseEntity<Object>> acquireAnonymously(@LockName @PathVariable String lock,
+			@RequestBody(required = false) @Nullable AcquireBody body);
+
+	@Operation(summary = "Renew a lease for its TTL", description = "Keeps a lock that is held, or a place that waits.")
+	@ApiResponse(responseCode = "200", description = "The lease lives for another TTL.",
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
+					examples = @ExampleObject(HELD)))
+	@ApiResponse(responseCode = "410", description = "The lease is surely gone: the holder stops what it does.",
+			content = @Content(mediaType = "application/problem+json",
+					schema = @Schema(implementation = ProblemDetail.class)))
+	@PostMapping("/{lease}/renew")
+	DeferredResult<ResponseEntity<Object>> renew(@LockName @PathVariable String lock,
+			@LeaseId @PathVariable String lease, @RequestBody(required = false) @Nullable RenewBody body);
+
+	@Operation(summary = "Look at a lease", description = "Changes nothing, and renews nothing.")
+	@ApiResponse(responseCode = "200", description = "The lease.",
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
+					examples = @ExampleObject(HELD)))
+	@ApiResponse(responseCode = "410", description = "The lease is surely gone, or never was.",
+			content = @Content(mediaType = "application/problem+json",
+					schema = @Schema(implementation = ProblemDetail.class)))
+	@GetMapping("/{lease}")
+	DeferredResult<ResponseEntity<Object>> find(@LockName @PathVariable String lock,
+			@LeaseId @PathVariable String lease);
+
+	@Operation(summary = "Give a lock back, or give up a place in its queue",
+			description = "Repeat it until it is answered: a lease whose DELETE was sent may not be used for anything "
+					+ "else.")
+	@ApiResponse(responseCode = "200", description = "The lease is gone, by this call or before.",
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Released.class)))
+	@DeleteMapping("/{lease}")
+	DeferredResult<ResponseEntity<Object>> release(@LockName @PathVariable String lock,
+			@LeaseId @PathVariable String lease);
+
+}

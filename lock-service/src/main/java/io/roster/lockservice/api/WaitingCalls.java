@@ -1,0 +1,89 @@
+package io.roster.lockservice.api;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.roster.locks.AcquireRequest;
+import io.roster.locks.LockQueues;
+import lombok.RequiredArgsConstructor;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/**
+ * The calls that wait for a lock at this replica. When the replica stops they are
+ * answered that they wait, before the web server's graceful shutdown would wait for them:
+ * their places are kept, and the same calls go on waiting at another replica.
+ */
+@Component
+@RequiredArgsConstructor
+class WaitingCalls implements SmartLifecycle {
+
+	private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+	private final LockQueues queues;
+
+	private final Set<Waiting> calls = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean running;
+
+	DeferredResult<ResponseEntity<Object>> add(AcquireRequest request, PendingCall call) {
+		Waiting waiting = new Waiting(request, call);
+		this.calls.add(waiting);
+		CompletableFuture<?> unused = call.outcome().whenComplete((result, failure) -> this.calls.remove(waiting));
+		if (!this.running) {
+			CompletableFuture<?> unawaited = interrupt(waiting);
+		}
+		return call.answer();
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		CompletableFuture<?>[] answers = this.calls.stream().map(this::interrupt).toArray(CompletableFuture<?>[]::new);
+		CompletableFuture<?> unused = CompletableFuture.allOf(answers)
+			.orTimeout(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)
+			.whenComplete((done, failure) -> callback.run());
+	}
+
+	private CompletableFuture<?> interrupt(Waiting waiting) {
+		if (!waiting.call.outcome().cancel(false)) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return this.queues.find(waiting.request.lock(), waiting.request.lease())
+			.exceptionally((failure) -> Optional.empty())
+			.thenAccept((place) -> waiting.call.answer().setResult(Answers.interrupted(place)));
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	// Before the web server's graceful shutdown, whose phase is 1024 lower.
+	@Override
+	public int getPhase() {
+		return DEFAULT_PHASE;
+	}
+
+	private record Waiting(AcquireRequest request, PendingCall call) {
+	}
+
+}
