@@ -1,6 +1,5 @@
 package io.roster.lockservice;
 
-import io.roster.locks.LockQueues;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.curator.framework.CuratorFramework;
@@ -19,8 +18,6 @@ import org.springframework.stereotype.Component;
 class StartNotices {
 
 	private final CuratorFramework client;
-
-	private final LockQueues queues;
 
 	private final ServerProperties server;
 

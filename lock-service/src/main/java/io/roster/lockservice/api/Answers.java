@@ -70,7 +70,7 @@ final class Answers {
 	 */
 	static ResponseEntity<Object> interrupted(Optional<Lease> place) {
 		return place.filter((lease) -> lease.state() == LeaseState.WAITING)
-			.map(Answers::waiting)
+			.<ResponseEntity<Object>>map(Answers::waiting)
 			.orElseGet(() -> unavailable("This replica stops.", 1));
 	}
 

@@ -27,7 +27,7 @@ class ApiInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 		response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
 		// Spring MVC would cut 'a;b' down to 'a', another lock.
 		if (request.getRequestURI().indexOf(';') >= 0) {
-			throw new InvalidRequestException("path", "A semicolon in a name is written as %3B.");
+			throw new InvalidRequestException("path", "A semicolon in a name must be percent-encoded.");
 		}
 		return true;
 	}

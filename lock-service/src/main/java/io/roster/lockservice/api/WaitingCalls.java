@@ -37,10 +37,12 @@ class WaitingCalls implements SmartLifecycle {
 		Waiting waiting = new Waiting(request, call);
 		this.calls.add(waiting);
 		CompletableFuture<?> unused = call.outcome().whenComplete((result, failure) -> this.calls.remove(waiting));
-		if (!this.running) {
-			CompletableFuture<?> unawaited = interrupt(waiting);
-		}
-		return call.answer();
+		return this.running ? call.answer() : interrupted(waiting);
+	}
+
+	private DeferredResult<ResponseEntity<Object>> interrupted(Waiting waiting) {
+		CompletableFuture<?> unused = interrupt(waiting);
+		return waiting.call.answer();
 	}
 
 	@Override
