@@ -1,12 +1,21 @@
 package io.roster.registry;
 
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * The registry server: shows and serves who is registered.
  */
 @SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+@OpenAPIDefinition(info = @Info(title = "Roster registry", version = "v1",
+		description = "Who is registered, as it changes, and how the ensemble does. Errors are RFC 9457 problems."))
 public class RegistryServerApplication {
 
 	/**

@@ -153,7 +153,7 @@ class ChartTests {
 		Manifests manifests = Manifests.rendered("roster", "1.33", Map.of("zookeeper.storage.size", "9Gi"));
 		assertThat(configuration(manifests)).contains("dataDir=/data", "dataLogDir=/data/log",
 				"autopurge.purgeInterval=1", "admin.enableServer=false", "quorumListenOnAllIPs=true",
-				"4lw.commands.whitelist=srvr,mntr,conf");
+				"4lw.commands.whitelist=srvr,conf");
 		Map<String, Object> set = manifests.object("StatefulSet", "zookeeper");
 		assertThat(text(set, "spec", "podManagementPolicy")).isEqualTo("Parallel");
 		assertThat(text(set, "spec", "serviceName")).isEqualTo("zookeeper-headless");

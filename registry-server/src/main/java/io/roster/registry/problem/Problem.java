@@ -1,0 +1,99 @@
+package io.roster.registry.problem;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/**
+ * The kinds of errors that the registry server answers with. The name is part of the API:
+ * {@code urn:roster:problem:not-found} is the type of {@link #NOT_FOUND}.
+ */
+public enum Problem {
+
+	/** A path variable or a parameter is outside of what is allowed. */
+	INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid",
+			"Correct it and send it again; nothing was changed."),
+
+	/** No such path. */
+	NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path",
+			"Check the path: /swagger-ui.html describes this API."),
+
+	/** The path exists, with other methods. */
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not have that method",
+			"Use one of the methods in the header Allow."),
+
+	/** The client accepts nothing that the path has. */
+	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is not available in that form",
+			"Accept application/json, or text/event-stream of a stream, in the header Accept."),
+
+	/** Nothing is known yet, which is not the same as knowing that there is nothing. */
+	NOT_READ_YET(HttpStatus.SERVICE_UNAVAILABLE, "The registry has not been read yet",
+			"Ask again after the time in the header Retry-After, here or at another replica."),
+
+	/** A stream ends because its reader does not keep up. */
+	READER_TOO_SLOW(HttpStatus.SERVICE_UNAVAILABLE, "The reader of this stream is too slow",
+			"Connect again: the stream begins with a snapshot."),
+
+	/** An error of the registry server itself. */
+	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the registry server",
+			"Its log has the cause."),
+
+	/** Any other refusal, by its status alone. */
+	REFUSED(HttpStatus.BAD_REQUEST, "The request was refused",
+			"Correct the request and send it again; nothing was changed.");
+
+	private final HttpStatus status;
+
+	private final String title;
+
+	private final String advice;
+
+	Problem(HttpStatus status, String title, String advice) {
+		this.status = status;
+		this.title = title;
+		this.advice = advice;
+	}
+
+	/**
+	 * This kind of error.
+	 * @return the body of the answer
+	 */
+	public ProblemDetail detail() {
+		return withDetail(this.advice);
+	}
+
+	/**
+	 * The same with what is wrong this time before the standing advice.
+	 * @param fact what is wrong, as a sentence
+	 * @return the body of the answer
+	 */
+	public ProblemDetail because(String fact) {
+		return withDetail(fact + " " + this.advice);
+	}
+
+	/**
+	 * The kind that stands for a status that something else than the API has chosen.
+	 * @param status an HTTP status
+	 * @return the body of an answer with exactly that status
+	 */
+	static ProblemDetail ofStatus(int status) {
+		ProblemDetail problem = Arrays.stream(values())
+			.filter((candidate) -> candidate.status.value() == status)
+			.findFirst()
+			.orElse((status >= HttpStatus.INTERNAL_SERVER_ERROR.value()) ? INTERNAL_ERROR : REFUSED)
+			.detail();
+		problem.setStatus(status);
+		return problem;
+	}
+
+	private ProblemDetail withDetail(String detail) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(this.status, detail);
+		problem.setType(URI.create("urn:roster:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-')));
+		problem.setTitle(this.title);
+		return problem;
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.roster.registry.problem;
+
+import lombok.extern.slf4j.Slf4j;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Turns every exception that reaches Spring MVC into a problem.
+ */
+@Slf4j
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+	@ExceptionHandler
+	ResponseEntity<Object> onInvalidRequest(InvalidRequestException ex) {
+		ProblemDetail problem = Problem.INVALID_REQUEST.because(String.valueOf(ex.getMessage()));
+		problem.setProperty("field", ex.field());
+		return answer(problem, HttpHeaders.EMPTY);
+	}
+
+	@ExceptionHandler(NotReadYetException.class)
+	ResponseEntity<Object> onNotReadYet() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.RETRY_AFTER, "1");
+		return answer(Problem.NOT_READ_YET.detail(), headers);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> onAnythingElse(Exception ex) {
+		log.error("a request failed", ex);
+		return answer(Problem.INTERNAL_ERROR.detail(), HttpHeaders.EMPTY);
+	}
+
+	/**
+	 * Whatever Spring MVC refuses comes by here, with a title and a detail that speak of
+	 * Spring MVC.
+	 */
+	@Override
+	protected ResponseEntity<Object> createResponseEntity(@Nullable Object body, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		return answer(Problem.ofStatus(status.value()), headers);
+	}
+
+	private static ResponseEntity<Object> answer(ProblemDetail problem, HttpHeaders headers) {
+		return ResponseEntity.status(HttpStatus.valueOf(problem.getStatus()))
+			.headers(headers)
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(problem);
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.roster.registry.service;
+
+import java.util.List;
+
+import io.roster.discovery.ServiceList;
+
+/**
+ * The instances of a service as the API shows them.
+ *
+ * @param revision names the content of the list
+ * @param stale whether the list may be behind, because the ensemble is away
+ * @param ageMs how long ago the ensemble was last heard of, in milliseconds
+ * @param name the service
+ * @param instances its instances, ordered by id
+ */
+record ServiceView(String revision, boolean stale, long ageMs, String name, List<InstanceView> instances) {
+
+	static ServiceView of(ServiceList list) {
+		return new ServiceView(list.revision(), list.stale(), list.age().toMillis(), list.name(),
+				list.instances().stream().map(InstanceView::of).toList());
+	}
+
+	/**
+	 * Weak, because the age differs each time; with the staleness, so that who asks with
+	 * it learns when the ensemble goes and when it is back.
+	 */
+	String etag() {
+		return "W/\"" + this.revision + (this.stale ? "-stale" : "") + "\"";
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.roster.registry.service;
+
+import java.time.Duration;
+
+import io.roster.discovery.Directory;
+import io.roster.discovery.ServiceName;
+import io.roster.registry.problem.InvalidRequestException;
+import io.roster.registry.stream.EventStreams;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import lombok.RequiredArgsConstructor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * The services and their instances.
+ */
+@Tag(name = "Services")
+@RestController
+@RequestMapping("/api/v1")
+@RequiredArgsConstructor
+class ServicesController {
+
+	static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+	private final ServiceQueries queries;
+
+	private final EventStreams streams;
+
+	private final Directory directory;
+
+	@Operation(summary = "All services that have instances")
+	@GetMapping("/services")
+	ResponseEntity<CatalogView> services() {
+		return this.queries.services();
+	}
+
+	@Operation(summary = "The instances of a service; one that nobody has registered has none")
+	@GetMapping("/services/{name}")
+	ResponseEntity<ServiceView> service(@PathVariable String name) {
+		return this.queries.service(valid(name));
+	}
+
+	@Operation(summary = "The same, as soon as it is not that of a revision, or after a wait such as 30s")
+	@GetMapping(path = "/services/{name}", params = { "revision", "wait" })
+	DeferredResult<ResponseEntity<ServiceView>> service(@PathVariable String name, @RequestParam String revision,
+			@RequestParam String wait) {
+		return this.queries.service(valid(name), revision, wait(wait));
+	}
+
+	@Operation(summary = "The instances of a service, as they change",
+			description = "Events: snapshot, added, updated, removed, heartbeat. The id is the revision.")
+	@GetMapping(path = "/services/{name}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	SseEmitter stream(@PathVariable String name,
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+		return this.streams.open(new ServiceStream(this.directory, valid(name), lastEventId));
+	}
+
+	@Operation(summary = "The instances of all services, as they change",
+			description = "Begins with a snapshot of each service. An id is the revision of the event's service.")
+	@GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	SseEmitter stream() {
+		return this.streams.open(new ServiceStream(this.directory, null, null));
+	}
+
+	private static String valid(String name) {
+		try {
+			return ServiceName.requireValid(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRequestException("name", sentence(ex));
+		}
+	}
+
+	private static Duration wait(String text) {
+		Duration wait = parsed(text);
+		if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
+			throw new InvalidRequestException("wait", "'" + text + "' is not from 0s to 5m.");
+		}
+		return wait;
+	}
+
+	private static Duration parsed(String text) {
+		try {
+			return DurationStyle.detectAndParse(text);
+		}
+		catch (IllegalArgumentException | ArithmeticException ex) {
+			throw new InvalidRequestException("wait", "'" + text + "' is no duration such as 30s or PT30S.");
+		}
+	}
+
+	private static String sentence(IllegalArgumentException ex) {
+		String message = String.valueOf(ex.getMessage());
+		return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
+	}
+
+}
