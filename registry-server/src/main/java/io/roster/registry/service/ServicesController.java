@@ -92,12 +92,20 @@ class ServicesController {
 	}
 
 	private static Duration parsed(String text) {
-		try {
-			return DurationStyle.detectAndParse(text);
+		// A number without a unit would be milliseconds, which nobody means here.
+		if (text.matches(".*[A-Za-z]")) {
+			try {
+				return DurationStyle.detectAndParse(text);
+			}
+			catch (IllegalArgumentException | ArithmeticException ex) {
+				throw noDuration(text);
+			}
 		}
-		catch (IllegalArgumentException | ArithmeticException ex) {
-			throw new InvalidRequestException("wait", "'" + text + "' is no duration such as 30s or PT30S.");
-		}
+		throw noDuration(text);
+	}
+
+	private static InvalidRequestException noDuration(String text) {
+		return new InvalidRequestException("wait", "'" + text + "' is no duration such as 30s or PT30S.");
 	}
 
 	private static String sentence(IllegalArgumentException ex) {

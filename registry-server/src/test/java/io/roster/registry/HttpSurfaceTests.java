@@ -1,0 +1,92 @@
+package io.roster.registry;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HttpSurfaceTests extends RegistryTest {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/v1/nothing", "/nothing", "/error" })
+	void aPathThatIsNotThereIsAProblem(String path) throws Exception {
+		Problems.assertProblem(this.api.get(path), 404, "not-found");
+	}
+
+	@Test
+	void aMethodThatIsNotThereIsAProblemThatNamesTheOthers() throws Exception {
+		HttpResponse<String> response = this.api.send("PUT", "/api/v1/services");
+		Problems.assertProblem(response, 405, "method-not-allowed");
+		assertThat(response.headers().firstValue("allow")).hasValue("GET");
+	}
+
+	@Test
+	void aFormThatIsNotThereIsAProblem() throws Exception {
+		Problems.assertProblem(this.api.get("/api/v1/services", "Accept", "image/png"), 406, "not-acceptable");
+		Problems.assertProblem(this.api.get("/api/v1/services/x/stream", "Accept", "application/json"), 406,
+				"not-acceptable");
+	}
+
+	@Test
+	void whatTheWebServerRefusesIsAProblemToo() throws Exception {
+		Problems.assertProblem(this.api.get("/api/v1/services/a%2Fb"), 400, "invalid-request");
+		try (Socket socket = new Socket("127.0.0.1", port())) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream()
+				.write("GET /api/v1/services/{} HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			BufferedReader lines = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+			String answer = String.join("\n", lines.lines().toList());
+			assertThat(answer).contains(" 400 ").contains("application/problem+json").contains("urn:roster:problem:");
+		}
+	}
+
+	@Test
+	void describesItsApi() throws Exception {
+		JsonNode document = this.api.json("/v3/api-docs");
+		assertThat(document.get("paths").propertyNames()).contains("/api/v1/services", "/api/v1/services/{name}",
+				"/api/v1/services/{name}/stream", "/api/v1/stream", "/api/v1/ensemble");
+		assertThat(this.api.get("/swagger-ui.html").statusCode()).isIn(200, 302);
+		assertThat(this.api.get("/").body()).contains("/swagger-ui.html");
+	}
+
+	@Test
+	void saysHowItDoes() throws Exception {
+		assertThat(this.api.json("/actuator/health").get("status").asString()).isEqualTo("UP");
+		assertThat(this.api.json("/actuator/health/liveness").get("status").asString()).isEqualTo("UP");
+		assertThat(this.api.json("/actuator/health/readiness").get("status").asString()).isEqualTo("UP");
+		assertThat(this.api.json("/actuator/info").get("process").get("pid").asLong())
+			.isEqualTo(ProcessHandle.current().pid());
+		assertThat(this.api.get("/actuator/prometheus").body()).contains("roster_streams_open");
+		Problems.assertProblem(this.api.get("/actuator/env"), 404, "not-found");
+	}
+
+	@Test
+	void showsTheEnsemble() throws Exception {
+		JsonNode ensemble = this.api.json("/api/v1/ensemble");
+		assertThat(ensemble.propertyNames()).containsExactly("quorum", "members");
+		assertThat(ensemble.get("quorum").asBoolean()).isTrue();
+		assertThat(ensemble.get("members")).hasSize(1);
+		JsonNode member = ensemble.get("members").get(0);
+		assertThat(member.propertyNames()).containsExactly("id", "address", "role", "epoch", "zxid", "version",
+				"connections", "latencyMs");
+		assertThat(member.get("role").asString()).isEqualTo("standalone");
+		assertThat(member.get("zxid").isString()).isTrue();
+		assertThat(member.get("version").asString()).startsWith("3.9");
+		assertThat(member.get("connections").asInt()).isPositive();
+	}
+
+	@Test
+	void doesNotRegisterItself() throws Exception {
+		assertThat(this.api.json("/api/v1/services/registry-server").get("instances")).isEmpty();
+	}
+
+}
