@@ -1,7 +1,6 @@
 package io.roster.ensemble;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -157,14 +156,13 @@ final class DataDirectory implements AutoCloseable {
 			if (!this.channel.isOpen()) {
 				return;
 			}
+			held.remove(this.directory);
 			try {
 				this.channel.close();
 			}
 			catch (IOException ex) {
 				log.warn("The lock on {} could not be given back; it ends with this process", this.directory, ex);
-				throw new UncheckedIOException(ex);
 			}
-			held.remove(this.directory);
 		}
 	}
 
