@@ -1,6 +1,10 @@
 package io.roster.locks;
 
 import java.time.Duration;
+import java.util.Map;
+
+import org.apache.zookeeper.common.PathUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of a {@link LockQueues}.
@@ -18,6 +22,19 @@ import java.time.Duration;
  */
 public record LockOptions(String root, int fencingEpoch, Duration minTtl, Duration maxTtl, Duration maxWait,
 		Duration answerWithin, int maxMetadataChars) {
+
+	/**
+	 * Checks the values.
+	 * @throws IllegalArgumentException if one of them cannot be
+	 */
+	public LockOptions {
+		PathUtils.validatePath(root);
+		if (root.equals("/")) {
+			throw new IllegalArgumentException(
+					"the locks live below a znode of their own, such as /locks, not below /");
+		}
+		FencingTokens.checkEpoch(fencingEpoch);
+	}
 
 	/**
 	 * The defaults: below {@code /locks}, TTLs from 1 s to 24 h, waits up to 5 min,
@@ -57,6 +74,44 @@ public record LockOptions(String root, int fencingEpoch, Duration minTtl, Durati
 	public LockOptions withAnswerWithin(Duration answerWithin) {
 		return new LockOptions(this.root, this.fencingEpoch, this.minTtl, this.maxTtl, this.maxWait, answerWithin,
 				this.maxMetadataChars);
+	}
+
+	/**
+	 * Checks a request.
+	 * @param request the request
+	 * @throws InvalidLockRequestException if it breaks a limit
+	 */
+	void check(AcquireRequest request) {
+		LockNames.checkLock(request.lock());
+		if (request.mode() != Mode.EXCLUSIVE) {
+			throw new InvalidLockRequestException("mode", "a lock can be taken EXCLUSIVE only");
+		}
+		checkRange("ttl", request.ttl(), this.minTtl, this.maxTtl);
+		checkRange("wait", request.maxWait(), Duration.ZERO, this.maxWait);
+		checkLength("owner", length(request.owner()));
+		checkLength("metadata", length(request.metadata()));
+	}
+
+	private static void checkRange(String field, Duration value, Duration from, Duration to) {
+		if (value.compareTo(from) < 0 || value.compareTo(to) > 0) {
+			throw new InvalidLockRequestException(field, "the " + field + " is from " + Durations.text(from) + " to "
+					+ Durations.text(to) + ", this one is " + value);
+		}
+	}
+
+	private void checkLength(String field, int length) {
+		if (length > this.maxMetadataChars) {
+			throw new InvalidLockRequestException(field, "the " + field + " has " + this.maxMetadataChars
+					+ " characters at most, keys and values together, this one has " + length);
+		}
+	}
+
+	private static int length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
+	}
+
+	private static int length(Map<String, String> texts) {
+		return texts.entrySet().stream().mapToInt((text) -> text.getKey().length() + text.getValue().length()).sum();
 	}
 
 }

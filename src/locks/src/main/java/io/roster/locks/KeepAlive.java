@@ -1,0 +1,69 @@
+package io.roster.locks;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the node of a waiting call is to be written to again: every third of its TTL, from
+ * its last write, until nobody waits in it.
+ */
+final class KeepAlive {
+
+	private static final int WRITES_PER_TTL = 3;
+
+	private final Replica replica;
+
+	private final Runnable whenDue;
+
+	private long lastWrite;
+
+	private long ttlNanos;
+
+	private boolean due;
+
+	private Timers.@Nullable Timer timer;
+
+	KeepAlive(Replica replica, Runnable whenDue) {
+		this.replica = replica;
+		this.whenDue = whenDue;
+	}
+
+	/** A write has committed that was sent then. */
+	void wrote(long sent, long ttlNanos) {
+		stop();
+		this.lastWrite = sent;
+		this.ttlNanos = ttlNanos;
+		this.timer = this.replica.timers().at(sent + ttlNanos / WRITES_PER_TTL, this::now);
+	}
+
+	/** Asks for a write. */
+	void now() {
+		this.due = true;
+		this.whenDue.run();
+	}
+
+	void stop() {
+		this.due = false;
+		if (this.timer != null) {
+			this.timer.cancel();
+			this.timer = null;
+		}
+	}
+
+	boolean isDue() {
+		return this.due;
+	}
+
+	long lastWrite() {
+		return this.lastWrite;
+	}
+
+	long ttlNanos() {
+		return this.ttlNanos;
+	}
+
+	/** How long ago the last write was sent. */
+	long age() {
+		return this.replica.now() - this.lastWrite;
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.roster.locks;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What stands in the node of a lease, as JSON. Unknown fields are ignored, so that
+ * replicas of two versions can share a queue.
+ *
+ * @param owner who asked for it
+ * @param mode how it wants the lock
+ * @param ttlMs the TTL in milliseconds
+ * @param metadata as the client gave it
+ */
+record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, String> metadata) {
+
+	private static final ObjectMapper JSON = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.build();
+
+	@SuppressWarnings("NullAway") // Jackson leaves out what the JSON does not have
+	LeaseData {
+		metadata = (metadata != null) ? Map.copyOf(metadata) : Map.of();
+	}
+
+	static LeaseData of(AcquireRequest request) {
+		return new LeaseData(request.owner(), request.mode(), request.ttl().toMillis(), request.metadata());
+	}
+
+	/**
+	 * Reads the data of a node that is named as a lease's.
+	 * @param bytes the data
+	 * @return the lease, or {@code null} if the node is somebody else's
+	 */
+	@SuppressWarnings("ConstantValue") // Jackson does not know that the mode is not null
+	static @Nullable LeaseData parse(byte @Nullable [] bytes) {
+		if (bytes == null) {
+			return null;
+		}
+		try {
+			LeaseData data = JSON.readValue(bytes, LeaseData.class);
+			return (data != null && data.mode != null && data.ttlMs > 0) ? data : null;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	byte[] bytes() {
+		return JSON.writeValueAsBytes(this);
+	}
+
+	Duration ttl() {
+		return Duration.ofMillis(this.ttlMs);
+	}
+
+	long ttlNanos() {
+		return ttl().toNanos();
+	}
+
+}

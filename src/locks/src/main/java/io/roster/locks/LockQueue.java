@@ -1,0 +1,146 @@
+package io.roster.locks;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places of one lock in their order, and the rule that says who holds. Confined to
+ * the replica's {@link Serial}.
+ */
+final class LockQueue {
+
+	private final String lock;
+
+	private final TreeMap<PlaceName, QueueNode> places = new TreeMap<>();
+
+	private final Map<UUID, List<QueueNode>> byLease = new HashMap<>();
+
+	LockQueue(String lock) {
+		this.lock = lock;
+	}
+
+	String lock() {
+		return this.lock;
+	}
+
+	void add(QueueNode node) {
+		this.places.put(node.name(), node);
+		UUID lease = node.name().lease();
+		if (lease != null) {
+			List<QueueNode> nodes = this.byLease.computeIfAbsent(lease, (id) -> new ArrayList<>(1));
+			nodes.add(node);
+			Collections.sort(nodes);
+		}
+	}
+
+	void remove(QueueNode node) {
+		if (!this.places.remove(node.name(), node)) {
+			return;
+		}
+		UUID lease = node.name().lease();
+		List<QueueNode> nodes = (lease != null) ? this.byLease.get(lease) : null;
+		if (nodes != null && nodes.remove(node) && nodes.isEmpty()) {
+			this.byLease.remove(lease);
+		}
+	}
+
+	@Nullable QueueNode find(PlaceName name) {
+		return this.places.get(name);
+	}
+
+	/** Whether this very node stands here. */
+	boolean contains(QueueNode node) {
+		QueueNode found = find(node.name());
+		return found != null && found.equals(node);
+	}
+
+	/**
+	 * The nodes of one lease, the oldest first. There is more than one when two replicas
+	 * created one before they saw the other's.
+	 * @param lease the id of the lease
+	 * @return a copy, empty if there are none
+	 */
+	List<QueueNode> nodesOf(UUID lease) {
+		List<QueueNode> nodes = this.byLease.getOrDefault(lease, List.of());
+		Predicate<QueueNode> isLease = (node) -> lease.equals(node.leaseId());
+		return nodes.stream().filter(isLease).toList();
+	}
+
+	Collection<QueueNode> places() {
+		return this.places.values();
+	}
+
+	boolean isEmpty() {
+		return this.places.isEmpty();
+	}
+
+	@Nullable QueueNode first() {
+		return this.places.isEmpty() ? null : this.places.firstEntry().getValue();
+	}
+
+	/**
+	 * Whether a place holds the lock: an exclusive one when nothing is in front of it, a
+	 * shared one when nothing exclusive is.
+	 * @param node a place of this queue
+	 * @return whether it holds
+	 */
+	boolean holds(QueueNode node) {
+		for (QueueNode place : places()) {
+			if (place.equals(node)) {
+				return true;
+			}
+			if (!place.name().shared() || !node.name().shared()) {
+				return false;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * How many places stand in front of one; counts them.
+	 * @param node a place of this queue
+	 * @return 0 for the first
+	 */
+	int position(QueueNode node) {
+		return this.places.headMap(node.name()).size();
+	}
+
+	/**
+	 * Who holds the lock: the first place, and where that is shared those that share it.
+	 * @return a copy, in order
+	 */
+	List<QueueNode> holders() {
+		QueueNode first = first();
+		if (first == null) {
+			return List.of();
+		}
+		return first.name().shared() ? places().stream().takeWhile((place) -> place.name().shared()).toList()
+				: List.of(first);
+	}
+
+	/**
+	 * The kind of an older place that a place of another kind must not stand behind: the
+	 * clients of each kind do not see the other's places.
+	 * @param node a place of this queue
+	 * @return the other kind, or {@code null} if all in front are alike
+	 */
+	@Nullable LockKind otherKindBefore(QueueNode node) {
+		QueueNode first = first();
+		return (first == null || first.name().kind() == node.name().kind()) ? null : first.name().kind();
+	}
+
+	LockKind kind() {
+		QueueNode first = first();
+		return (first != null) ? first.name().kind() : LockKind.MUTEX;
+	}
+
+}

@@ -1,0 +1,164 @@
+package io.roster.locks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.apache.zookeeper.KeeperException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows queues to onlookers. The data of a node is read when somebody looks, and kept
+ * until the node changes. Confined to the replica's {@link Serial}.
+ */
+final class Places {
+
+	private static final int FIND_TRIES = 5;
+
+	private final Replica replica;
+
+	Places(Replica replica) {
+		this.replica = replica;
+	}
+
+	/** All locks, without a read. */
+	LockList locks() {
+		List<LockSummary> locks = new ArrayList<>();
+		for (LockQueue queue : this.replica.queues().all()) {
+			int holders = queue.holders().size();
+			locks.add(new LockSummary(queue.lock(), queue.kind(), holders, queue.places().size() - holders));
+		}
+		return new LockList(Long.toString(this.replica.revision()), locks);
+	}
+
+	/** One queue. While the ensemble is away it shows what is known. */
+	void view(String lock, Consumer<LockView> then) {
+		LockQueue queue = this.replica.queues().find(lock);
+		List<QueueNode> nodes = (queue != null) ? List.copyOf(queue.places()) : List.of();
+		LockKind kind = (queue != null) ? queue.kind() : LockKind.MUTEX;
+		describe(lock, nodes, (places) -> {
+			List<Place> holders = places.stream().filter((place) -> place.state() == LeaseState.HELD).toList();
+			List<Place> waiters = places.stream().filter((place) -> place.state() == LeaseState.WAITING).toList();
+			then.accept(new LockView(lock, kind, 1, Long.toString(this.replica.revision()), holders, waiters));
+		});
+	}
+
+	/**
+	 * Describes the first places of a queue, after reading what is not known of them.
+	 * @param lock the lock
+	 * @param nodes its first places
+	 * @param then takes the places that are still there
+	 */
+	void describe(String lock, List<QueueNode> nodes, Consumer<List<Place>> then) {
+		List<QueueNode> unknown = nodes.stream().filter((node) -> node.content() == null).toList();
+		if (unknown.isEmpty()) {
+			then.accept(described(lock, nodes));
+			return;
+		}
+		int[] reads = { unknown.size() };
+		for (QueueNode node : unknown) {
+			this.replica.read(node, (answer) -> {
+				if (--reads[0] == 0) {
+					then.accept(described(lock, nodes));
+				}
+			});
+		}
+	}
+
+	private List<Place> described(String lock, List<QueueNode> nodes) {
+		LockQueue queue = this.replica.queues().find(lock);
+		List<Place> places = new ArrayList<>();
+		for (QueueNode node : nodes) {
+			if (queue != null && queue.contains(node)) {
+				places.add(place(node, queue.holds(node), places.size()));
+			}
+		}
+		return places;
+	}
+
+	private Place place(QueueNode node, boolean holds, int position) {
+		long now = this.replica.now();
+		LeaseData data = node.lease();
+		UUID lease = node.leaseId();
+		boolean tokenKnown = holds && node.czxid() >= 0;
+		return new Place(node.lock(), (lease != null) ? lease.toString() : null, (data != null) ? data.owner() : null,
+				node.name().shared() ? Mode.SHARED : Mode.EXCLUSIVE, holds ? LeaseState.HELD : LeaseState.WAITING,
+				holds ? 0 : position, tokenKnown ? this.replica.tokens().text(node.czxid()) : null,
+				(data != null) ? Durations.text(data.ttl()) : null,
+				(data != null) ? Durations.restMillis(data.ttlNanos() - (now - node.changedAt())) : null,
+				node.name().text(), client(node), Durations.restMillis(now - node.seenAt()));
+	}
+
+	private static ClientKind client(QueueNode node) {
+		QueueNode.Content content = node.content();
+		if (content == null) {
+			return (node.leaseId() != null) ? ClientKind.REST : ClientKind.FOREIGN;
+		}
+		if (content.lease() != null) {
+			return ClientKind.REST;
+		}
+		return (content.ephemeral() && node.name().id() != null) ? ClientKind.CURATOR : ClientKind.FOREIGN;
+	}
+
+	/** One lease, after the ensemble has caught up. */
+	void find(String lock, UUID lease, Call<Optional<Lease>> call) {
+		find(lock, lease, call, FIND_TRIES);
+	}
+
+	private void find(String lock, UUID lease, Call<Optional<Lease>> call, int tries) {
+		this.replica.operations().sync((synced) -> {
+			List<QueueNode> nodes = this.replica.queues().nodesOf(lock, lease);
+			if (!synced.done() || !this.replica.inSync()) {
+				end(call, failure(synced));
+			}
+			else if (nodes.isEmpty()) {
+				end(call, Optional.empty());
+			}
+			else {
+				this.replica.read(nodes.get(0), (read) -> {
+					QueueNode node = nodes.get(0);
+					LeaseData data = node.lease();
+					LockQueue queue = this.replica.queues().find(lock);
+					if (read.done() && data != null && queue != null && queue.contains(node)) {
+						end(call, Optional.of(lease(queue, node, data)));
+					}
+					else if ((read.done() || read.noNode()) && tries > 1) {
+						find(lock, lease, call, tries - 1);
+					}
+					else {
+						end(call, failure(read));
+					}
+				});
+			}
+		});
+	}
+
+	private Lease lease(LockQueue queue, QueueNode node, LeaseData data) {
+		long now = this.replica.now();
+		long since = now - data.ttlNanos() + node.vouchedRest(now, data.ttlNanos());
+		Leases leases = new Leases(this.replica);
+		return queue.holds(node) ? leases.held(node, data, since) : leases.waiting(node, data, since);
+	}
+
+	private Exception failure(Answer answer) {
+		return (answer.done() || answer.noNode() || answer.lost())
+				? this.replica.unavailable("the ensemble could not be asked") : answer.failure();
+	}
+
+	private void end(Call<Optional<Lease>> call, Optional<Lease> lease) {
+		if (!call.ended()) {
+			call.end(this.replica.serial(), lease);
+		}
+	}
+
+	private void end(Call<?> call, @Nullable Exception failure) {
+		if (!call.ended() && failure != null) {
+			call.fail(this.replica.serial(), (failure instanceof KeeperException refused)
+					? new IllegalStateException("the ensemble refuses to be read: " + refused.getMessage(), refused)
+					: failure);
+		}
+	}
+
+}

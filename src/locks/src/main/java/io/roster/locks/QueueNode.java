@@ -1,0 +1,150 @@
+package io.roster.locks;
+
+import java.util.UUID;
+
+import io.roster.coordination.Node;
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place in a queue as this replica knows it; its identity is its czxid. Confined to
+ * the replica's {@link Serial}.
+ */
+final class QueueNode implements Comparable<QueueNode> {
+
+	private final String lock;
+
+	private final String path;
+
+	private final PlaceName name;
+
+	private final long seenAt;
+
+	private long czxid;
+
+	private long changedAt;
+
+	private @Nullable Content content;
+
+	private long vouchedFrom;
+
+	private long vouchedNanos;
+
+	/** The next step of this node's expiry. */
+	Timers.@Nullable Timer timer;
+
+	QueueNode(String lock, String path, PlaceName name, long czxid, long now) {
+		this.lock = lock;
+		this.path = path;
+		this.name = name;
+		this.czxid = czxid;
+		this.seenAt = now;
+		this.changedAt = now;
+	}
+
+	String lock() {
+		return this.lock;
+	}
+
+	String path() {
+		return this.path;
+	}
+
+	PlaceName name() {
+		return this.name;
+	}
+
+	long czxid() {
+		return this.czxid;
+	}
+
+	long seenAt() {
+		return this.seenAt;
+	}
+
+	/** Whether a stat is this node's, and not that of one made later under its path. */
+	boolean isSame(Stat stat) {
+		return this.czxid == Node.UNKNOWN || this.czxid == stat.getCzxid();
+	}
+
+	/** When the last event of this node came. */
+	long changedAt() {
+		return this.changedAt;
+	}
+
+	/** What stands in it, or {@code null} if that is not known. */
+	@Nullable Content content() {
+		return this.content;
+	}
+
+	/** The lease in it, or {@code null} if it is not known or somebody else's. */
+	@Nullable LeaseData lease() {
+		return (this.content != null) ? this.content.lease() : null;
+	}
+
+	/** The id of the lease that stands here, unless the node is known to be none. */
+	@Nullable UUID leaseId() {
+		return (this.content != null && this.content.lease() == null) ? null : this.name.lease();
+	}
+
+	/** Something was written to it: what was known of its data is no longer known. */
+	void changed(long now) {
+		this.changedAt = now;
+		this.content = null;
+	}
+
+	void known(@Nullable LeaseData lease, Stat stat) {
+		this.czxid = stat.getCzxid();
+		this.content = new Content(stat.getVersion(), (stat.getEphemeralOwner() == 0) ? lease : null,
+				stat.getEphemeralOwner() != 0);
+	}
+
+	void unknown() {
+		this.content = null;
+	}
+
+	/**
+	 * A write for a call that arrived then has committed: no replica takes the node away
+	 * before the TTL has passed since.
+	 */
+	void vouch(long arrival, long ttlNanos) {
+		this.vouchedFrom = arrival;
+		this.vouchedNanos = ttlNanos;
+	}
+
+	/** What is left of that. A later write with a shorter TTL cuts it. */
+	long vouchedRest(long now, long ttlNanos) {
+		return Math.max(0, Math.min(this.vouchedNanos, ttlNanos) - (now - this.vouchedFrom));
+	}
+
+	@Override
+	public int compareTo(QueueNode other) {
+		return this.name.compareTo(other.name);
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return this == other;
+	}
+
+	@Override
+	public int hashCode() {
+		return this.path.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.path;
+	}
+
+	/**
+	 * What stands in a node.
+	 *
+	 * @param version the version of its data
+	 * @param lease the lease, {@code null} if the node is none
+	 * @param ephemeral whether a session owns it
+	 */
+	record Content(int version, @Nullable LeaseData lease, boolean ephemeral) {
+	}
+
+}

@@ -1,0 +1,313 @@
+package io.roster.locks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import io.roster.coordination.Mirror;
+import io.roster.coordination.MirrorEvent;
+import io.roster.coordination.MirrorListener;
+import io.roster.coordination.NodeChange;
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one replica knows of the queues, and what it does about them. All of it, but for
+ * the methods that say otherwise, is confined to the {@link Serial}.
+ */
+final class Replica implements MirrorListener {
+
+	private static final Logger log = LoggerFactory.getLogger(Replica.class);
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+	private final LockOptions options;
+
+	private final LongSupplier ticker;
+
+	private final Serial serial = new Serial();
+
+	private final Timers timers = new Timers();
+
+	private final FencingTokens tokens;
+
+	private final Operations operations;
+
+	private final Queues queues;
+
+	private final Expiry expiry = new Expiry(this);
+
+	private final Map<SeatKey, Seat> seats = new HashMap<>();
+
+	private final CompletableFuture<Void> started = new CompletableFuture<>();
+
+	private volatile boolean inSync;
+
+	private volatile boolean closed;
+
+	private volatile long revision;
+
+	private int era;
+
+	private @Nullable IllegalStateException refusal;
+
+	Replica(Mirror mirror, LockOptions options, LongSupplier ticker) {
+		this.options = options;
+		this.ticker = ticker;
+		this.tokens = new FencingTokens(options.fencingEpoch());
+		this.operations = new Operations(mirror.root(), mirror::handle, this.serial);
+		this.queues = new Queues(mirror.root());
+	}
+
+	LockOptions options() {
+		return this.options;
+	}
+
+	/** May be called on any thread. */
+	Serial serial() {
+		return this.serial;
+	}
+
+	/** May be called on any thread. */
+	long now() {
+		return this.ticker.getAsLong();
+	}
+
+	/** May be called on any thread. */
+	boolean inSync() {
+		return this.inSync;
+	}
+
+	/** May be called on any thread. */
+	CompletableFuture<Void> started() {
+		return this.started;
+	}
+
+	/** May be called on any thread. */
+	long revision() {
+		return this.revision;
+	}
+
+	Timers timers() {
+		return this.timers;
+	}
+
+	FencingTokens tokens() {
+		return this.tokens;
+	}
+
+	Operations operations() {
+		return this.operations;
+	}
+
+	Queues queues() {
+		return this.queues;
+	}
+
+	Expiry expiry() {
+		return this.expiry;
+	}
+
+	/** Counts the connections and their losses. */
+	int era() {
+		return this.era;
+	}
+
+	/** Runs what is due. May be called on any thread. */
+	void tick() {
+		this.serial.run(() -> this.timers.runDue(now()));
+	}
+
+	/** May be called on any thread; the mirror calls it on the event thread. */
+	@Override
+	public void onEvent(MirrorEvent event) {
+		this.serial.run(() -> {
+			this.revision = event.snapshot().revision();
+			if (event instanceof MirrorEvent.Changed changed) {
+				changed(changed.change());
+			}
+			else if (event instanceof MirrorEvent.Synced synced) {
+				synced(synced);
+			}
+			else {
+				this.era++;
+				this.inSync = false;
+			}
+		});
+	}
+
+	private void changed(NodeChange change) {
+		if (change instanceof NodeChange.Created created) {
+			QueueNode node = this.queues.created(created.node(), now());
+			if (node != null) {
+				this.expiry.watch(node);
+			}
+		}
+		else if (change instanceof NodeChange.Updated updated) {
+			QueueNode node = this.queues.known(updated.after());
+			Stat stat = updated.after().stat();
+			if (node != null && !isKnown(node, stat)) {
+				node.changed(now());
+				this.expiry.watch(node);
+			}
+		}
+		else if (change instanceof NodeChange.Deleted deleted) {
+			QueueNode node = this.queues.known(deleted.node());
+			if (node != null) {
+				gone(node);
+			}
+			else {
+				this.queues.deleted(deleted.node());
+			}
+		}
+	}
+
+	/** The mirror of an old server reads the stat after it told of the event. */
+	private static boolean isKnown(QueueNode node, @Nullable Stat stat) {
+		QueueNode.Content content = node.content();
+		return stat != null && content != null && content.version() == stat.getVersion();
+	}
+
+	private void synced(MirrorEvent.Synced event) {
+		this.era++;
+		this.inSync = true;
+		checkTokens(event.snapshot().revision());
+		if (event.rebuilt()) {
+			this.queues.places().forEach(this.expiry::forget);
+			this.queues.clear();
+		}
+		long now = now();
+		this.queues.replace(event.snapshot(), now).forEach(this.expiry::forget);
+		this.queues.places().forEach((node) -> {
+			node.changed(now);
+			this.expiry.watch(node);
+		});
+		List.copyOf(this.seats.values()).forEach((seat) -> seat.resynced(event.rebuilt()));
+	}
+
+	private void checkTokens(long zxid) {
+		if (FencingTokens.reaches(zxid)) {
+			this.refusal = null;
+			this.started.complete(null);
+			return;
+		}
+		this.refusal = new IllegalStateException("the ensemble stands at zxid 0x" + Long.toHexString(zxid)
+				+ ", and no fencing tokens can be made from 2^48 on (65,536 elections): start a new ensemble and raise "
+				+ "the fencing epoch");
+		log.error("No lock is granted: {}", this.refusal.getMessage());
+		this.started.completeExceptionally(this.refusal);
+	}
+
+	/**
+	 * A node is surely gone: the mirror says so, or an answer of the ensemble. Whoever is
+	 * next holds the lock, and is told without a read.
+	 */
+	void gone(QueueNode node) {
+		LockQueue queue = this.queues.find(node.lock());
+		if (queue == null || !queue.contains(node)) {
+			return;
+		}
+		queue.remove(node);
+		this.expiry.forget(node);
+		UUID lease = node.name().lease();
+		Seat seat = (lease != null) ? this.seats.get(new SeatKey(node.lock(), lease)) : null;
+		if (seat != null) {
+			seat.vanished();
+		}
+		for (QueueNode holder : queue.holders()) {
+			UUID next = holder.leaseId();
+			Seat waiting = (next != null) ? this.seats.get(new SeatKey(node.lock(), next)) : null;
+			if (waiting != null) {
+				waiting.drive();
+			}
+		}
+	}
+
+	/** Reads a node's data and version. */
+	void read(QueueNode node, Consumer<Answer> then) {
+		this.operations.read(node.path(), (answer) -> {
+			Stat stat = answer.stat();
+			if (answer.done() && stat != null && node.isSame(stat)) {
+				node.known(LeaseData.parse(answer.data()), stat);
+				this.expiry.known(node);
+			}
+			else if (answer.done() || answer.noNode()) {
+				gone(node);
+			}
+			then.accept(answer);
+		});
+	}
+
+	/**
+	 * Hands a call to the seat of its lease. May be called on any thread.
+	 */
+	<T, C extends Call<T>> CompletableFuture<T> bring(C call, String lock, UUID lease, Duration longest,
+			BiConsumer<Seat, C> add) {
+		this.serial.run(() -> {
+			RuntimeException closedDoor = closedDoor();
+			if (closedDoor != null) {
+				call.fail(this.serial, closedDoor);
+				return;
+			}
+			Seat seat = this.seats.computeIfAbsent(new SeatKey(lock, lease), (key) -> new Seat(this, lock, lease));
+			giveUpAfter(longest, call, () -> seat.forget(call));
+			add.accept(seat, call);
+			seat.drive();
+			CompletableFuture<T> unused = call.future().whenComplete((answer, failure) -> {
+				if (!call.ended()) {
+					// The client has gone.
+					this.serial.run(() -> seat.forget(call));
+				}
+			});
+		});
+		return call.future();
+	}
+
+	/** Why no new call is taken, if so. */
+	@Nullable RuntimeException closedDoor() {
+		if (this.refusal != null) {
+			return this.refusal;
+		}
+		return (this.inSync && !this.closed) ? null : unavailable("the ensemble cannot be reached");
+	}
+
+	void giveUpAfter(Duration longest, Call<?> call, Runnable forget) {
+		call.giveUp = this.timers.at(call.arrival() + longest.toNanos(), () -> {
+			forget.run();
+			call.fail(this.serial, unavailable(
+					"the ensemble did not answer in time; whether it did what was asked is " + "not known"));
+		});
+	}
+
+	LocksUnavailableException unavailable(String why) {
+		return new LocksUnavailableException(why + "; ask again after " + Durations.text(RETRY_AFTER), RETRY_AFTER);
+	}
+
+	void retire(Seat seat) {
+		this.seats.remove(new SeatKey(seat.lock(), seat.lease()), seat);
+	}
+
+	/** Ends all calls. May be called on any thread. */
+	void close() {
+		this.serial.run(() -> {
+			this.closed = true;
+			this.inSync = false;
+			this.started.completeExceptionally(unavailable("the lock queues are closed"));
+			new ArrayList<>(this.seats.values())
+				.forEach((seat) -> seat.failAll(unavailable("this replica of the lock service stops")));
+		});
+	}
+
+	private record SeatKey(String lock, UUID lease) {
+	}
+
+}

@@ -1,0 +1,419 @@
+package io.roster.locks;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.apache.zookeeper.data.Stat;
+
+/**
+ * What this replica does for one lease of one lock while somebody asks for it: one
+ * request to the ensemble at a time, each for all calls that came before it. It is there
+ * while there are calls. Confined to the replica's {@link Serial}.
+ * <p>
+ * After an answer that was lost nothing is sent before the mirror has been read again and
+ * shows the outcome.
+ */
+final class Seat {
+
+	private static final int NEVER = -1;
+
+	/** When a node may have expired elsewhere: the clocks of two machines differ. */
+	private static final double PERHAPS_EXPIRED = 0.9;
+
+	private final Replica replica;
+
+	private final String lock;
+
+	private final UUID lease;
+
+	private final SeatCalls calls;
+
+	private final Leases leases;
+
+	private final KeepAlive keepAlive;
+
+	private boolean busy;
+
+	private boolean deleted;
+
+	private int lostIn = NEVER;
+
+	Seat(Replica replica, String lock, UUID lease) {
+		this.replica = replica;
+		this.lock = lock;
+		this.lease = lease;
+		this.calls = new SeatCalls(replica.serial());
+		this.leases = new Leases(replica);
+		this.keepAlive = new KeepAlive(replica, this::drive);
+	}
+
+	String lock() {
+		return this.lock;
+	}
+
+	UUID lease() {
+		return this.lease;
+	}
+
+	void acquire(Call.Acquire call) {
+		this.calls.add(call);
+		if (!call.isWaitOver()) {
+			long waitEnd = call.arrival() + call.request().maxWait().toNanos();
+			call.waitEnd = this.replica.timers().at(waitEnd, () -> {
+				call.waitIsOver();
+				drive();
+			});
+		}
+	}
+
+	void renew(Call.Renew call) {
+		this.calls.add(call);
+	}
+
+	void release(Call<ReleaseResult> call) {
+		this.calls.addRelease(call);
+	}
+
+	/** A call was answered elsewhere, or its client has gone. */
+	void forget(Call<?> call) {
+		call.end();
+		this.calls.remove(call);
+		drive();
+	}
+
+	/** Takes the next step, if one can be taken now. */
+	void drive() {
+		boolean mayAsk = !this.busy && this.replica.inSync() && this.lostIn != this.replica.era();
+		if (mayAsk && !this.calls.isEmpty()) {
+			step();
+		}
+		if (!this.calls.isAnyoneAcquiring()) {
+			this.keepAlive.stop();
+		}
+		if (!this.busy && this.calls.isEmpty()) {
+			this.replica.retire(this);
+		}
+	}
+
+	private void step() {
+		List<QueueNode> nodes = nodes();
+		if (this.calls.isLeaving()) {
+			leave(nodes);
+		}
+		else if (nodes.isEmpty()) {
+			begin();
+		}
+		else if (isWriteWanted(nodes.get(0))) {
+			write(nodes);
+		}
+		else {
+			settle(nodes.get(0));
+		}
+	}
+
+	private List<QueueNode> nodes() {
+		return this.replica.queues().nodesOf(this.lock, this.lease);
+	}
+
+	private boolean isWriteWanted(QueueNode node) {
+		return !this.calls.renews().isEmpty() || !this.calls.unwritten(node).isEmpty()
+				|| (this.calls.isAnyoneAcquiring() && this.keepAlive.isDue());
+	}
+
+	private void leave(List<QueueNode> nodes) {
+		if (nodes.isEmpty()) {
+			left();
+			return;
+		}
+		QueueNode node = nodes.get(0);
+		ask((then) -> this.replica.operations().delete(node.path(), Operations.ANY, then), (answer) -> {
+			this.deleted |= answer.done() || answer.lost();
+			if (answer.done() || answer.noNode()) {
+				this.replica.gone(node);
+			}
+		});
+	}
+
+	private void left() {
+		boolean released = this.calls.isReleasing();
+		if (released && !this.deleted && !this.calls.haveLooked()) {
+			look();
+			return;
+		}
+		this.calls.endReleases(this.deleted ? ReleaseResult.RELEASED : ReleaseResult.GONE);
+		this.deleted = false;
+		for (Call.Acquire call : this.calls.acquires()) {
+			AcquireResult refusal = call.refusal;
+			if (refusal != null || released) {
+				this.calls.end(call, (refusal != null) ? refusal : new AcquireResult.Gone());
+			}
+		}
+		if (released) {
+			this.calls.endRenewsAsGone();
+		}
+		this.replica.serial().run(this::drive);
+	}
+
+	/** There is no node of this lease, as far as this replica knows. */
+	private void begin() {
+		if (this.calls.isAnyoneAcquiring()) {
+			create();
+		}
+		else if (!this.calls.haveLooked()) {
+			look();
+		}
+		else {
+			this.calls.endRenewsAsGone();
+		}
+	}
+
+	/**
+	 * Absence in a mirror is no answer: has the ensemble caught up, and is it absent
+	 * still?
+	 */
+	private void look() {
+		List<Call<?>> lookers = this.calls.lookers();
+		ask(this.replica.operations()::sync, (answer) -> {
+			if (answer.done()) {
+				lookers.forEach((call) -> call.looked = true);
+			}
+		});
+	}
+
+	private void create() {
+		List<Call.Acquire> batch = this.calls.acquires();
+		LeaseData data = wanted(batch);
+		long sent = this.replica.now();
+		int era = this.replica.era();
+		ask((then) -> this.replica.operations().create(this.lock, this.lease, data.bytes(), then), (answer) -> {
+			Stat stat = answer.stat();
+			if (answer.done() && stat != null) {
+				batch.forEach((call) -> call.wroteTo(stat.getCzxid()));
+				this.keepAlive.wrote(sent, data.ttlNanos());
+				created(answer.path(), data, stat, batch);
+				if (nodes().isEmpty() && era == this.replica.era()) {
+					// Never seen; creating it again and again would fill the queue.
+					this.calls.failAll(new IllegalStateException("the mirror does not show " + answer.path()));
+				}
+			}
+		});
+	}
+
+	private static LeaseData wanted(List<Call.Acquire> batch) {
+		return LeaseData.of(batch.get(batch.size() - 1).request());
+	}
+
+	private void created(String path, LeaseData data, Stat stat, List<Call.Acquire> batch) {
+		List<QueueNode> nodes = nodes();
+		for (QueueNode node : nodes) {
+			if (node.path().equals(path) && node.isSame(stat)) {
+				node.known(data, stat);
+				this.replica.expiry().known(node);
+				SeatCalls.vouch(node, data, batch);
+				if (!node.equals(nodes.get(0))) {
+					withdraw(node, stat.getVersion());
+				}
+			}
+		}
+	}
+
+	/**
+	 * Another replica was first with this lease: the oldest node wins everywhere. Whoever
+	 * went on with this one, when the older was gone, has written to it; then it stays.
+	 */
+	private void withdraw(QueueNode younger, int version) {
+		this.replica.operations().delete(younger.path(), version, (answer) -> {
+			if (answer.done() || answer.noNode()) {
+				this.replica.gone(younger);
+			}
+		});
+	}
+
+	private void write(List<QueueNode> nodes) {
+		for (QueueNode node : nodes) {
+			if (node.content() == null) {
+				read(node);
+				return;
+			}
+		}
+		nodes.subList(1, nodes.size()).forEach(this::writeAlso);
+		writeOldest(nodes.get(0));
+	}
+
+	private void read(QueueNode node) {
+		ask((then) -> this.replica.read(node, then), (answer) -> {
+		});
+	}
+
+	private void writeAlso(QueueNode younger) {
+		QueueNode.Content content = younger.content();
+		LeaseData data = younger.lease();
+		if (content != null && data != null) {
+			this.replica.operations().write(younger.path(), data.bytes(), content.version(), (answer) -> {
+				if (!wrote(younger, data, answer)) {
+					younger.unknown();
+				}
+			});
+		}
+	}
+
+	/** Renews the lease for all who ask for it; an acquire may have changed its data. */
+	private void writeOldest(QueueNode node) {
+		List<Call.Acquire> batch = this.calls.unwritten(node);
+		List<Call.Renew> renews = this.calls.renews();
+		QueueNode.Content content = node.content();
+		LeaseData stands = node.lease();
+		if (content == null || stands == null) {
+			return;
+		}
+		LeaseData data = batch.isEmpty() ? stands : wanted(batch);
+		long sent = this.replica.now();
+		ask((then) -> this.replica.operations().write(node.path(), data.bytes(), content.version(), then), (answer) -> {
+			if (wrote(node, data, answer)) {
+				this.keepAlive.wrote(sent, data.ttlNanos());
+				batch.forEach((call) -> call.wroteTo(node.czxid()));
+				SeatCalls.vouch(node, data, batch);
+				SeatCalls.vouch(node, data, renews);
+				renews.forEach((call) -> renewed(call, node, data));
+			}
+			else if (answer.done() || answer.noNode()) {
+				this.replica.gone(node);
+			}
+			else if (answer.badVersion()) {
+				node.unknown();
+			}
+		});
+	}
+
+	private boolean wrote(QueueNode node, LeaseData data, Answer answer) {
+		Stat stat = answer.stat();
+		if (!answer.done() || stat == null || !node.isSame(stat)) {
+			return false;
+		}
+		node.known(data, stat);
+		this.replica.expiry().known(node);
+		return true;
+	}
+
+	private void renewed(Call.Renew call, QueueNode node, LeaseData data) {
+		Long token = call.token();
+		LockQueue queue = this.replica.queues().find(this.lock);
+		if (token != null && !FencingTokens.isOf(token, node.czxid())) {
+			// It was given with a node that was there before this one.
+			this.calls.end(call, new RenewResult.Gone());
+		}
+		else if (token != null || (queue != null && queue.holds(node))) {
+			this.calls.end(call, new RenewResult.Renewed(this.leases.held(node, data, call.arrival())));
+		}
+		else {
+			this.calls.end(call, new RenewResult.Renewed(this.leases.waiting(node, data, call.arrival())));
+		}
+	}
+
+	/** Answers whom the state of the queue answers. */
+	private void settle(QueueNode node) {
+		LockQueue queue = this.replica.queues().find(this.lock);
+		LeaseData data = node.lease();
+		if (queue != null && data != null) {
+			this.calls.acquires().forEach((call) -> settle(call, queue, node, data));
+		}
+		else if (queue != null
+				&& (queue.holds(node) || this.calls.acquires().stream().anyMatch(Call.Acquire::isWaitOver))) {
+			// Another replica has written to it, perhaps another TTL.
+			read(node);
+		}
+	}
+
+	private void settle(Call.Acquire call, LockQueue queue, QueueNode node, LeaseData data) {
+		LockKind other = queue.otherKindBefore(node);
+		AcquireResult refusal = call.refusal;
+		if (refusal != null) {
+			// Somebody else still waits in this place.
+			this.calls.end(call, refusal);
+		}
+		else if (call.refusing) {
+			// The holders are being looked up.
+		}
+		else if (other != null) {
+			refuse(call, new AcquireResult.WrongKind(other));
+		}
+		else if (queue.holds(node)) {
+			this.calls.end(call, new AcquireResult.Held(this.leases.held(node, data, call.arrival())));
+		}
+		else if (call.isWaitOver() && !call.request().maxWait().isZero()) {
+			Lease waiting = this.leases.waiting(node, data, this.keepAlive.lastWrite());
+			this.calls.end(call, new AcquireResult.Waiting(waiting));
+		}
+		else if (call.isWaitOver()) {
+			call.refusing = true;
+			new Places(this.replica).describe(queue.lock(), queue.holders(),
+					(holders) -> refuse(call, new AcquireResult.Refused(holders)));
+		}
+	}
+
+	/** To be answered when its place has been given up. */
+	private void refuse(Call.Acquire call, AcquireResult refusal) {
+		call.refusing = true;
+		call.refusal = refusal;
+		this.replica.serial().run(this::drive);
+	}
+
+	/**
+	 * The node is gone that calls wait in. If nobody has kept it for long enough, it may
+	 * have expired, and they begin anew; else somebody has given it up on purpose.
+	 */
+	void vanished() {
+		if (!this.calls.isLeaving() && nodes().isEmpty()) {
+			lostPlace();
+			this.replica.serial().run(this::drive);
+		}
+	}
+
+	private void lostPlace() {
+		boolean perhapsExpired = this.keepAlive.age() >= this.keepAlive.ttlNanos() * PERHAPS_EXPIRED;
+		for (Call.Acquire call : this.calls.acquires()) {
+			if (call.hasWritten() && !perhapsExpired) {
+				this.calls.end(call, new AcquireResult.Gone());
+			}
+			else {
+				call.needsWrite();
+			}
+		}
+	}
+
+	/** The mirror was read again, after a {@code sync}: what was lost shows now. */
+	void resynced(boolean rebuilt) {
+		this.calls.lookers().forEach((call) -> call.looked = true);
+		if (rebuilt) {
+			this.calls.acquires().forEach(Call.Acquire::needsWrite);
+		}
+		else if (!this.calls.isLeaving() && nodes().isEmpty()) {
+			lostPlace();
+		}
+		this.keepAlive.now();
+	}
+
+	void failAll(Throwable failure) {
+		this.calls.failAll(failure);
+		drive();
+	}
+
+	/** Sends a request, and takes the next step after its answer. */
+	private void ask(Consumer<Consumer<Answer>> request, Consumer<Answer> then) {
+		int era = this.replica.era();
+		this.busy = true;
+		request.accept((answer) -> {
+			this.busy = false;
+			then.accept(answer);
+			if (answer.lost()) {
+				this.lostIn = era;
+			}
+			else if (!answer.done() && !answer.noNode() && !answer.badVersion()) {
+				this.calls.failAll(answer.failure());
+			}
+			drive();
+		});
+	}
+
+}
