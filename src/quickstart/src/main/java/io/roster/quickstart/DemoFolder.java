@@ -1,0 +1,56 @@
+package io.roster.quickstart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a demo keeps what it needs: the members' data, one log per process, and in
+ * {@code run} what is only of use while it runs.
+ *
+ * @param root the folder; the working directory of every process of the demo
+ */
+record DemoFolder(Path root) {
+
+	/** Relative to the root, as the processes see it. */
+	static final String AGENT_JAR = "run/tether.jar";
+
+	/** Relative to the root, as the processes see it. */
+	static final String LOCK_FILE = "run/demo.lock";
+
+	static DemoFolder open(Path root) throws IOException {
+		Path absolute = root.toAbsolutePath().normalize();
+		Files.createDirectories(absolute.resolve("run"));
+		Files.createDirectories(absolute.resolve("logs"));
+		return new DemoFolder(absolute);
+	}
+
+	Path agentJar() {
+		return this.root.resolve(AGENT_JAR);
+	}
+
+	Path lockFile() {
+		return this.root.resolve(LOCK_FILE);
+	}
+
+	Path pidFile(String process) {
+		return this.root.resolve("run").resolve(process + ".pid");
+	}
+
+	Path portsFile() {
+		return this.root.resolve("run").resolve("ports.properties");
+	}
+
+	Path logs() {
+		return this.root.resolve("logs");
+	}
+
+	Path log(String process) {
+		return logs().resolve(process + ".log");
+	}
+
+	Path memberData(int id) {
+		return this.root.resolve("member-" + id);
+	}
+
+}
