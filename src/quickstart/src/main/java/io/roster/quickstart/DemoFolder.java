@@ -1,8 +1,10 @@
 package io.roster.quickstart;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * Where a demo keeps what it needs: the members' data, one log per process, and in
@@ -47,6 +49,15 @@ record DemoFolder(Path root) {
 
 	Path log(String process) {
 		return logs().resolve(process + ".log");
+	}
+
+	/** Makes place for new logs; those of one run before are kept. */
+	void keepLastLogs() throws IOException {
+		try (DirectoryStream<Path> found = Files.newDirectoryStream(logs(), "*.log")) {
+			for (Path log : found) {
+				Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+			}
+		}
 	}
 
 	Path memberData(int id) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -67,7 +68,7 @@ final class DemoProcess {
 
 	/** Calls back, on a thread of the system's, when the process has ended. */
 	void onExit(Consumer<DemoProcess> listener) {
-		this.process.onExit().thenAccept((ended) -> {
+		CompletableFuture<?> unused = this.process.onExit().thenAccept((ended) -> {
 			try {
 				this.pidFile.delete();
 			}

@@ -1,5 +1,6 @@
 package io.roster.quickstart;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ record Installation(Path home, List<String> self) {
 		return new Installation(absolute, List.of("-jar", jar.toString()));
 	}
 
-	/** The folder in which the jar that is running was built, or the current one. */
+	/** The project in which the jar that is running was built, or the current one. */
 	static Path defaultHome() {
 		Path jar = classPath();
 		if (runsFromJar() && jar.getParent() != null && jar.getParent().endsWith(OWN_TARGET)) {
@@ -68,8 +69,8 @@ record Installation(Path home, List<String> self) {
 	}
 
 	private static DemoException notBuilt(Path missing, Path home) {
-		return new DemoException(
-				"There is no " + missing + ": run ./mvnw -DskipTests package in " + home + ", or name the project's folder by --home");
+		return new DemoException("There is no " + missing + ": run ./mvnw -DskipTests package in " + home
+				+ ", or name the project's folder by --home");
 	}
 
 	private static boolean runsFromJar() {
@@ -77,8 +78,9 @@ record Installation(Path home, List<String> self) {
 	}
 
 	private static Path classPath() {
-		String[] entries = System.getProperty("java.class.path", "").split(java.io.File.pathSeparator);
-		return Path.of(entries[0]).toAbsolutePath().normalize();
+		String classPath = System.getProperty("java.class.path", "");
+		int end = classPath.indexOf(File.pathSeparatorChar);
+		return Path.of((end < 0) ? classPath : classPath.substring(0, end)).toAbsolutePath().normalize();
 	}
 
 }

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Composes the command lines of the demo's processes. All run in the demo's folder, with
- * small heaps, and with the flags that make a JVM start fast: what is gained by the second
- * compiler comes too late for a demo.
+ * small heaps, and with the flags that make a JVM start fast: what is gained by the
+ * second compiler comes too late for a demo.
  */
 final class JavaCommand {
 
@@ -40,7 +40,8 @@ final class JavaCommand {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(FAST_START);
 		command.add("-Xmx" + heap);
-		// Relative to the working directory, because '=' in a path would end the jar's name.
+		// Relative to the working directory, because '=' in a path would end the jar's
+		// name.
 		command.add("-javaagent:" + DemoFolder.AGENT_JAR + (tethered ? "=" + DemoFolder.LOCK_FILE : ""));
 		return command;
 	}

@@ -21,7 +21,10 @@ import io.roster.ensemble.ServerEntry;
  */
 record Members(DemoFolder folder, Ports ports) {
 
-	/** Those of the demo that runs in the folder, or ran there last; else the standard ones. */
+	/**
+	 * Those of the demo that runs in the folder, or ran there last; else the standard
+	 * ones.
+	 */
 	static Members in(DemoFolder folder) throws IOException {
 		Path file = folder.portsFile();
 		return new Members(folder, Files.exists(file) ? Ports.read(file) : Ports.standard(1, 0));
@@ -39,7 +42,9 @@ record Members(DemoFolder folder, Ports ports) {
 		return new MemberAddress(MemberAddress.LOOPBACK, this.ports.members().get(id - 1));
 	}
 
-	/** Writes {@code zoo.cfg} anew, because the ports may be other ones than last time. */
+	/**
+	 * Writes {@code zoo.cfg} anew, because the ports may be other ones than last time.
+	 */
 	MemberConfig configure(int id) throws IOException {
 		MemberConfig config = MemberConfig.member(id, this.folder.memberData(id), servers());
 		Files.createDirectories(this.folder.memberData(id));

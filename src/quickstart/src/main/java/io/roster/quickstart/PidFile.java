@@ -26,7 +26,7 @@ final class PidFile {
 		if (!Files.exists(this.file)) {
 			return Optional.empty();
 		}
-		String[] fields = Files.readString(this.file).strip().split(" ");
+		String[] fields = Files.readString(this.file).strip().split(" ", -1);
 		if (fields.length != 2 || !fields[0].matches("[0-9]{1,10}")) {
 			return Optional.empty();
 		}

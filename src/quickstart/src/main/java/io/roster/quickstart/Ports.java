@@ -41,8 +41,9 @@ record Ports(List<Integer> members, List<Integer> quorum, List<Integer> election
 	private static final int FREE_TO = 30_000;
 
 	static Ports standard(int bikesvcs, int offset) {
-		Ports ports = new Ports(from(2181 + offset, MEMBERS), from(2888 + offset, MEMBERS), from(3888 + offset, MEMBERS),
-				8760 + offset, 8770 + offset, 8780 + offset, from(8790 + offset, bikesvcs));
+		Ports ports = new Ports(from(2181 + offset, MEMBERS), from(2888 + offset, MEMBERS),
+				from(3888 + offset, MEMBERS), 8760 + offset, 8770 + offset, 8780 + offset,
+				from(8790 + offset, bikesvcs));
 		if (ports.all().stream().anyMatch((port) -> port < 1 || port > HIGHEST_PORT)) {
 			throw new UsageException("--port-offset " + offset + " leads to ports outside of 1 to " + HIGHEST_PORT);
 		}
@@ -122,7 +123,7 @@ record Ports(List<Integer> members, List<Integer> quorum, List<Integer> election
 
 	private static List<Integer> list(Properties properties, String key) throws IOException {
 		try {
-			return Arrays.stream(properties.getProperty(key, "").split(",")).map(Integer::valueOf).toList();
+			return Arrays.stream(properties.getProperty(key, "").split(",", -1)).map(Integer::valueOf).toList();
 		}
 		catch (NumberFormatException ex) {
 			throw new IOException("'" + key + "' is missing or not a list of ports: delete the file", ex);
