@@ -1,5 +1,6 @@
 /**
- * The demo's service.
+ * The demo's service. It registers as {@code bikesvc}, shows its bikes, and rents each of
+ * them under a lock of its own. What it rents stands in a database of this process alone.
  */
 @NullMarked
 package io.roster.demo.bikesvc;

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DemoTether {
 
-	private static final long GRACE_SECONDS = 15;
+	/** A system property: how many seconds a process may take to end in good order. */
+	static final String GRACE = "roster.tether.grace";
+
+	private static final int DEFAULT_GRACE = 10;
 
 	private DemoTether() {
 	}
@@ -56,7 +59,7 @@ public final class DemoTether {
 
 	private static void haltAfterGrace() {
 		try {
-			new CountDownLatch(1).await(GRACE_SECONDS, TimeUnit.SECONDS);
+			new CountDownLatch(1).await(Integer.getInteger(GRACE, DEFAULT_GRACE), TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -74,7 +74,7 @@ final class Fleet {
 	private void stopMembersStartedByHand() throws InterruptedException {
 		for (int id : Members.ids().toArray()) {
 			try {
-				if (MemberProcess.of(this.folder, id).stop(GRACE)) {
+				if (MemberHandle.of(this.folder, id).stop(GRACE)) {
 					this.console.event(Members.name(id) + " stopped");
 				}
 			}

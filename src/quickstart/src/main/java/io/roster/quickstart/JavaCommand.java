@@ -35,7 +35,7 @@ final class JavaCommand {
 		return command;
 	}
 
-	private static List<String> java(String heap, boolean tethered) {
+	static List<String> java(String heap, boolean tethered) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(FAST_START);

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-import io.roster.ensemble.EmbeddedMember;
 import io.roster.ensemble.EnsembleStatus;
 import io.roster.ensemble.MemberConfig;
+import io.roster.ensemble.MemberProcess;
 import io.roster.ensemble.MemberStatus;
 
 /**
@@ -110,23 +110,18 @@ final class MemberCommand {
 
 	/**
 	 * Runs it in this process, until the process is told to end.
-	 * @return the exit code: 1, because a member never ends by itself
+	 * @return the exit code
 	 */
 	int run() throws IOException, InterruptedException {
-		try (EmbeddedMember member = new EmbeddedMember(this.members.configuration(this.id))) {
-			Runtime.getRuntime().addShutdownHook(new Thread(member::close, "stop-member"));
-			member.start();
-			member.awaitStop();
-		}
-		return 1;
+		return MemberProcess.run(this.members.configuration(this.id));
 	}
 
 	private MemberStatus ask() {
 		return EnsembleStatus.of(List.of(this.members.address(this.id)), ANSWER_BOUND).members().get(0);
 	}
 
-	private MemberProcess process() {
-		return MemberProcess.of(this.folder, this.id);
+	private MemberHandle process() {
+		return MemberHandle.of(this.folder, this.id);
 	}
 
 }

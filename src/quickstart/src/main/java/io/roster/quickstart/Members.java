@@ -56,11 +56,7 @@ record Members(DemoFolder folder, Ports ports) {
 
 	/** What {@link #configure} has written. */
 	MemberConfig configuration(int id) throws IOException {
-		Properties properties = new Properties();
-		try (var in = Files.newInputStream(configFile(id))) {
-			properties.load(in);
-		}
-		return MemberConfig.fromProperties(properties, id);
+		return MemberConfig.read(configFile(id), id);
 	}
 
 	private Path configFile(int id) {

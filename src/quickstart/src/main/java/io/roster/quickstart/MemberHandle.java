@@ -10,16 +10,16 @@ import java.util.concurrent.TimeoutException;
 /**
  * The process of one member, whoever has started it.
  */
-final class MemberProcess {
+final class MemberHandle {
 
 	private final PidFile pidFile;
 
-	private MemberProcess(PidFile pidFile) {
+	private MemberHandle(PidFile pidFile) {
 		this.pidFile = pidFile;
 	}
 
-	static MemberProcess of(DemoFolder folder, int id) {
-		return new MemberProcess(new PidFile(folder.pidFile(Members.name(id))));
+	static MemberHandle of(DemoFolder folder, int id) {
+		return new MemberHandle(new PidFile(folder.pidFile(Members.name(id))));
 	}
 
 	Optional<ProcessHandle> running() throws IOException {
