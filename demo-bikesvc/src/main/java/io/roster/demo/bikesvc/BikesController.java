@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
+import io.roster.discovery.spring.RegisteredInstance;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import lombok.RequiredArgsConstructor;
@@ -30,7 +31,7 @@ class BikesController {
 
 	private final RentalDesk desk;
 
-	private final OwnId ownId;
+	private final RegisteredInstance self;
 
 	private final BikesvcProperties properties;
 
@@ -39,7 +40,7 @@ class BikesController {
 	@GetMapping
 	@Operation(summary = "Shows the bikes of this instance, and which instance that is")
 	BikesView bikes() {
-		return new BikesView(this.ownId.get(), this.desk.price(), this.store.bikes());
+		return new BikesView(servedBy(), this.desk.price(), this.store.bikes());
 	}
 
 	@PostMapping("/{id}/rentals")
@@ -58,7 +59,7 @@ class BikesController {
 		}
 		Rental rental = this.desk.rent(id, rider, wait, hold);
 		return ResponseEntity.created(URI.create("/bikes/" + id + "/rentals/" + rental.id()))
-			.body(new RentalView(this.ownId.get(), RentalDesk.lockOf(id), rental));
+			.body(new RentalView(servedBy(), RentalDesk.lockOf(id), rental));
 	}
 
 	@DeleteMapping("/{id}/rentals/{rental}")
@@ -69,6 +70,11 @@ class BikesController {
 			throw new UnknownBikeException("Bike " + id + " has no rental " + rental
 					+ " at this instance, or it has been given back. Ask the instance that rented it.");
 		}
+	}
+
+	/** Asked for each answer: the id changes with the session. */
+	private String servedBy() {
+		return this.self.id().orElse("unregistered");
 	}
 
 }

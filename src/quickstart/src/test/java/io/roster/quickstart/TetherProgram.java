@@ -52,8 +52,8 @@ final class TetherProgram {
 
 	static List<String> command(DemoFolder folder, boolean tethered, String... args) {
 		List<String> command = JavaCommand.java("32m", tethered);
-		command.addAll(List.of("-D" + DemoTether.GRACE + "=2", "-cp", System.getProperty("java.class.path"), TetherProgram.class.getName(), args[0],
-				folder.root().toString()));
+		command.addAll(List.of("-D" + DemoTether.GRACE + "=2", "-cp", System.getProperty("java.class.path"),
+				TetherProgram.class.getName(), args[0], folder.root().toString()));
 		if (args.length > 1) {
 			command.add(args[1]);
 		}
