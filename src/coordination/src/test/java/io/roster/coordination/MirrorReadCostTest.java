@@ -1,0 +1,92 @@
+package io.roster.coordination;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.roster.ensemble.LocalEnsemble;
+import org.apache.curator.framework.CuratorFramework;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The cost of a change does not depend on how many nodes there are. */
+class MirrorReadCostTest {
+
+	/** No heartbeats, so that every request is counted for what it is. */
+	private static final CoordinationOptions SILENT = new CoordinationOptions(System::nanoTime, Duration.ofHours(1));
+
+	private static final int NODES = 5_000;
+
+	private static LocalEnsemble ensemble;
+
+	private static CuratorFramework writer;
+
+	private final ObservedHandles handles = new ObservedHandles(false);
+
+	@BeforeAll
+	static void start() throws Exception {
+		ensemble = LocalEnsemble.start(1);
+		writer = new ObservedHandles(false).client(ensemble.connectString(), Duration.ofSeconds(10));
+		writer.create().forPath("/many");
+		Expect.createMany(writer, "/many", 0, NODES);
+	}
+
+	@AfterAll
+	static void stop() {
+		writer.close();
+		ensemble.close();
+	}
+
+	@Test
+	void oneChangeAmongThousandsCostsOneReadAndADeletionNone() throws Exception {
+		try (CuratorFramework client = this.handles.client(ensemble.connectString(), Duration.ofSeconds(10));
+				Coordination coordination = Coordination.over(client, SILENT)) {
+			Mirror mirror = Expect.loaded(coordination.mirror("/many", MirrorOptions.withData()));
+			List<String> requests = this.handles.requests();
+			requests.clear();
+			writer.create().forPath("/many/x", Expect.bytes("1"));
+			Expect.soon(() -> assertThat(mirror.snapshot().node("/many/x")).isPresent());
+			assertThat(requests).containsExactly("getData /many/x");
+			writer.setData().forPath("/many/x", Expect.bytes("2"));
+			Expect.soon(() -> assertThat(mirror.snapshot().node("/many/x").orElseThrow().data())
+				.isEqualTo(Expect.bytes("2")));
+			assertThat(requests).containsExactly("getData /many/x", "getData /many/x");
+			requests.clear();
+			writer.delete().forPath("/many/x");
+			Expect.soon(() -> assertThat(mirror.snapshot().node("/many/x")).isEmpty());
+			assertThat(requests).isEmpty();
+			assertThat(mirror.snapshot().size()).isEqualTo(NODES);
+		}
+	}
+
+	@Test
+	void aMirrorOfNamesReadsNothingForAnyChange() throws Exception {
+		try (CuratorFramework client = this.handles.client(ensemble.connectString(), Duration.ofSeconds(10));
+				Coordination coordination = Coordination.over(client, SILENT)) {
+			Mirror mirror = Expect.loaded(coordination.mirror("/many", MirrorOptions.namesOnly()));
+			Recorder recorder = new Recorder();
+			mirror.subscribe(recorder);
+			this.handles.requests().clear();
+			writer.create().forPath("/many/y", Expect.bytes("1"));
+			writer.setData().forPath("/many/y", Expect.bytes("2"));
+			writer.delete().forPath("/many/y");
+			Expect.soon(() -> assertThat(recorder.words()).endsWith("+/many/y", "~/many/y", "-/many/y"));
+			assertThat(this.handles.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void theFirstSnapshotIsReadInBatches() throws Exception {
+		try (CuratorFramework client = this.handles.client(ensemble.connectString(), Duration.ofSeconds(10));
+				Coordination coordination = Coordination.over(client, SILENT)) {
+			Mirror mirror = Expect.loaded(coordination.mirror("/many", MirrorOptions.withData()));
+			assertThat(mirror.snapshot().size()).isEqualTo(NODES);
+			assertThat(mirror.snapshot().node("/many/n00777").orElseThrow().data()).isEqualTo(Expect.bytes("data777"));
+			assertThat(this.handles.requests()).startsWith("addWatch /many", "sync /many", "multi")
+				.hasSizeLessThan(NODES / 200);
+		}
+	}
+
+}
