@@ -93,8 +93,12 @@ final class Attachment {
 		this.reader = null;
 		this.queue = new ChangeQueue(this, this.mirror, this.sizes);
 		this.sizes.succeeded();
+		this.mirror.synced(this, nodes, newest);
+	}
+
+	/** The mirror has the snapshot: from now on the handle may be used. */
+	void enterSync() {
 		this.inSync = true;
-		this.mirror.synced(nodes, newest);
 	}
 
 	void event(WatchedEvent event) {

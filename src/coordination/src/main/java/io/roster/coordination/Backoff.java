@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 /** When a mirror may try again to read its subtree. Guarded by the mirror's lock. */
 final class Backoff {
 
-	/** Enough to halve the largest batch down to one node, twice. */
-	private static final int HALVINGS = 20;
+	/** More than that, and what was learned of the sizes is not the cure. */
+	private static final int QUICK_ATTEMPTS = 20;
 
 	private static final Duration FIRST = Duration.ofMillis(500);
 
@@ -45,11 +45,11 @@ final class Backoff {
 	/**
 	 * An attempt failed.
 	 * @param connectionLost the next attempt follows the next connection at once, for as
-	 * long as smaller batches may be the cure
+	 * long as smaller reads may be the cure
 	 */
 	void failed(boolean connectionLost) {
 		this.failures++;
-		if (!connectionLost || this.failures > HALVINGS) {
+		if (!connectionLost || this.failures > QUICK_ATTEMPTS) {
 			hopeless();
 		}
 	}

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.WatchedEvent;
@@ -113,7 +113,7 @@ final class ChangeQueue {
 			}, Code.NONODE, Code.NOAUTH), null);
 	}
 
-	private void stat(String path, java.util.function.Consumer<@Nullable Stat> then) {
+	private void stat(String path, Consumer<@Nullable Stat> then) {
 		this.attachment.handle().exists(path, false, (rc, p, context, stat) -> this.attachment.answer(rc, () -> {
 			then.accept(stat);
 			drain();
@@ -135,7 +135,7 @@ final class ChangeQueue {
 			tree = apply(change, tree, changes);
 			change = this.waiting.peek();
 		}
-		if (drained) {
+		if (drained && this.attachment.inSync()) {
 			this.mirror.publish(tree.at(revision(dated)), changes);
 		}
 	}
@@ -162,7 +162,8 @@ final class ChangeQueue {
 			return tree;
 		}
 		if (known != null && Difference.sameNode(known, now)) {
-			if (change.type == EventType.NodeDataChanged || Difference.changed(known, now)) {
+			boolean unread = !this.attachment.data() && change.type == EventType.NodeDataChanged;
+			if (unread || Difference.changed(known, now)) {
 				changes.add(new NodeChange.Updated(known, now));
 			}
 		}
@@ -238,7 +239,7 @@ final class ChangeQueue {
 		}
 
 		void resolve(@Nullable Node node) {
-			Stat stat = (node != null) ? Objects.requireNonNull(node).stat() : null;
+			Stat stat = (node != null) ? node.stat() : null;
 			long learned = 0;
 			if (stat != null) {
 				learned = (this.type == EventType.NodeCreated) ? stat.getCzxid() : stat.getMzxid();

@@ -2,6 +2,7 @@ package io.roster.coordination;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.apache.curator.framework.state.ConnectionState;
 import org.slf4j.Logger;
@@ -14,11 +15,14 @@ final class ConnectionLog {
 
 	private final LongSupplier ticker;
 
+	private final Supplier<String> ensemble;
+
 	private boolean connected;
 
 	private long since;
 
-	ConnectionLog(LongSupplier ticker) {
+	ConnectionLog(LongSupplier ticker, Supplier<String> ensemble) {
+		this.ensemble = ensemble;
 		this.ticker = ticker;
 		this.since = ticker.getAsLong();
 	}
@@ -34,10 +38,10 @@ final class ConnectionLog {
 		this.connected = state.isConnected();
 		long now = this.ticker.getAsLong();
 		if (!this.connected) {
-			logger.warn("Ensemble lost");
+			logger.warn("Ensemble lost ({})", this.ensemble.get());
 		}
 		else if (state == ConnectionState.CONNECTED) {
-			logger.info("Connected to the ensemble");
+			logger.info("Connected to the ensemble ({})", this.ensemble.get());
 		}
 		else {
 			logger.info("Ensemble back after {} s", TimeUnit.NANOSECONDS.toSeconds(now - this.since));

@@ -63,7 +63,7 @@ public final class Coordination implements AutoCloseable {
 		this.client = client;
 		this.ownsClient = ownsClient;
 		this.options = options;
-		this.log = new ConnectionLog(options.ticker());
+		this.log = new ConnectionLog(options.ticker(), () -> client.getZookeeperClient().getCurrentConnectionString());
 		this.thread = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread created = new Thread(task, "roster-coordination");
 			created.setDaemon(true);
@@ -179,7 +179,8 @@ public final class Coordination implements AutoCloseable {
 
 	/**
 	 * The session of this process: what its ephemeral nodes have as their owner. Does not
-	 * block. A session that is here now may be gone when its answer is used.
+	 * wait for a connection. A session that is here now may be gone when its answer is
+	 * used.
 	 * @return the id, or empty while there is no connection
 	 */
 	public OptionalLong sessionId() {

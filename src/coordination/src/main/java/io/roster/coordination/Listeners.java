@@ -27,6 +27,11 @@ final class Listeners {
 		};
 	}
 
+	void clear() {
+		this.newcomers.clear();
+		this.entries.clear();
+	}
+
 	boolean hasNewcomers() {
 		return !this.newcomers.isEmpty();
 	}

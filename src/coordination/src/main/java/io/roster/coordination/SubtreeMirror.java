@@ -225,7 +225,7 @@ final class SubtreeMirror implements Mirror {
 	}
 
 	/** The whole subtree has been read. */
-	void synced(Collection<Node> nodes, long newest) {
+	void synced(Attachment from, Collection<Node> nodes, long newest) {
 		TreeSnapshot before = this.snapshot;
 		boolean rebuilt = newest < this.newestZxid;
 		if (rebuilt) {
@@ -236,6 +236,7 @@ final class SubtreeMirror implements Mirror {
 		this.backoff.succeeded();
 		TreeSnapshot after = TreeSnapshot.of(this.root, newest, nodes);
 		this.snapshot = after;
+		from.enterSync();
 		this.listeners.tell(new MirrorEvent.Synced(after, Difference.between(before, after), rebuilt));
 		this.first.complete(after);
 	}
@@ -320,6 +321,7 @@ final class SubtreeMirror implements Mirror {
 		this.closed = true;
 		Attachment last = this.attachment;
 		this.attachment = null;
+		this.listeners.clear();
 		this.coordination.forget(this);
 		if (last != null) {
 			this.coordination.removeWatch(last.handle(), this.root, new HandleWatcher(this, last.handle()));

@@ -13,6 +13,7 @@ import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a whole subtree in batches, while its events come in: nodes first, then the
@@ -44,11 +45,17 @@ final class SubtreeReader {
 	/** Nodes deleted meanwhile, with the zxid of the deletion. */
 	private final Map<String, Long> deleted = new HashMap<>();
 
+	/** Sizes that were asked for in this attempt. */
+	private final Map<String, Integer> measured = new HashMap<>();
+
+	private int unanswered;
+
 	private List<String> inFlight = List.of();
 
 	private boolean listing;
 
-	private boolean ancestorRead;
+	/** Where the root is absent: the newest change of those around it, once read. */
+	private long ancestorZxid = Node.UNKNOWN;
 
 	private long newest;
 
@@ -63,7 +70,7 @@ final class SubtreeReader {
 	void proceed() {
 		this.inFlight = List.of();
 		if (!this.toCheck.isEmpty()) {
-			check(this.toCheck.iterator().next());
+			check(this.toCheck.stream().limit(BatchSizes.MOST).toList());
 		}
 		else if (!this.toRead.isEmpty()) {
 			read(this.sizes.nodes().next(this.toRead, this::knownSize, this.attachment.buffer()));
@@ -71,11 +78,14 @@ final class SubtreeReader {
 		else if (!this.toList.isEmpty()) {
 			list(this.sizes.lists().next(this.toList, this::listSize, this.attachment.buffer()));
 		}
-		else if (!this.nodes.containsKey(this.attachment.root()) && !this.ancestorRead) {
+		else if (this.nodes.containsKey(this.attachment.root())) {
+			this.attachment.read(this.nodes.values(), this.newest);
+		}
+		else if (this.ancestorZxid == Node.UNKNOWN) {
 			readAncestor(this.attachment.root());
 		}
 		else {
-			this.attachment.read(this.nodes.values(), this.newest);
+			this.attachment.read(this.nodes.values(), Math.max(this.newest, this.ancestorZxid));
 		}
 	}
 
@@ -113,8 +123,7 @@ final class SubtreeReader {
 	}
 
 	private void want(String path) {
-		int size = knownSize(path);
-		if (this.sizes.nodes().suspect(path) || size > this.attachment.buffer()) {
+		if (this.sizes.nodes().suspect(path) || knownSize(path) > this.attachment.buffer()) {
 			this.toCheck.add(path);
 		}
 		else {
@@ -122,40 +131,56 @@ final class SubtreeReader {
 		}
 	}
 
-	/** Looks at the length of a node's data before it is read, alone. */
-	private void check(String path) {
-		this.toCheck.remove(path);
-		this.attachment.handle().exists(path, false, (rc, p, context, stat) -> this.attachment.answer(rc, () -> {
-			if (stat == null) {
-				proceed();
-			}
-			else if (ReadSizes.ofNode(stat) > this.attachment.buffer()) {
-				keep(new Node(path, stat.getCzxid(), stat, null));
-				proceed();
-			}
-			else {
-				this.sizes.nodes().acquit(path);
-				readAlone(path);
-			}
-		}, Code.NONODE), null);
+	/** Asks how large nodes are before they are read: an answer without data is small. */
+	private void check(List<String> batch) {
+		batch.forEach(this.toCheck::remove);
+		this.unanswered = batch.size();
+		for (String path : batch) {
+			this.attachment.handle().exists(path, false, (rc, p, context, stat) -> this.attachment.answer(rc, () -> {
+				checked(path, Code.get(rc), stat);
+				this.unanswered--;
+				if (this.unanswered == 0) {
+					proceed();
+				}
+			}, Code.NONODE, Code.NOAUTH), null);
+		}
+	}
+
+	private void checked(String path, Code code, @Nullable Stat stat) {
+		this.sizes.nodes().acquit(path);
+		if (stat != null) {
+			this.measured.put(path, ReadSizes.ofNode(stat));
+		}
+		if (stat != null && ReadSizes.ofNode(stat) > this.attachment.buffer()) {
+			keep(new Node(path, stat.getCzxid(), stat, null));
+		}
+		else if (code != Code.NONODE) {
+			this.toRead.add(path);
+		}
 	}
 
 	/** Without the few bytes that a multi adds. */
 	private void readAlone(String path) {
-		this.inFlight = List.of(path);
-		this.listing = false;
 		this.attachment.handle().getData(path, false, (rc, p, context, data, stat) -> this.attachment.answer(rc, () -> {
 			if (stat != null) {
+				this.sizes.nodes().answered(1, ReadSizes.ofNode(stat));
 				keep(new Node(path, stat.getCzxid(), stat, data));
 			}
+			else if (!withoutData(path, Code.get(rc))) {
+				return;
+			}
 			proceed();
-		}, Code.NONODE), null);
+		}, Code.NONODE, Code.NOAUTH), null);
 	}
 
 	private void read(List<String> batch) {
 		this.inFlight = batch;
 		this.listing = false;
-		this.toRead.removeAll(batch);
+		batch.forEach(this.toRead::remove);
+		if (batch.size() == 1) {
+			readAlone(batch.get(0));
+			return;
+		}
 		this.attachment.multi(batch.stream().map(Op::getData).toList(), (results) -> {
 			int bytes = 0;
 			for (int i = 0; i < batch.size(); i++) {
@@ -163,7 +188,7 @@ final class SubtreeReader {
 					bytes += ReadSizes.ofNode(result.getStat());
 					keep(new Node(batch.get(i), result.getStat().getCzxid(), result.getStat(), result.getData()));
 				}
-				else if (!withoutData(batch.get(i), results.get(i))) {
+				else if (!withoutData(batch.get(i), codeOf(results.get(i)))) {
 					return;
 				}
 			}
@@ -175,7 +200,7 @@ final class SubtreeReader {
 	private void list(List<String> batch) {
 		this.inFlight = batch;
 		this.listing = true;
-		this.toList.removeAll(batch);
+		batch.forEach(this.toList::remove);
 		this.attachment.multi(batch.stream().map(Op::getChildren).toList(), (results) -> {
 			int bytes = 0;
 			for (int i = 0; i < batch.size(); i++) {
@@ -206,10 +231,7 @@ final class SubtreeReader {
 				readAncestor(parent);
 				return;
 			}
-			if (stat != null) {
-				saw(stat.getPzxid());
-			}
-			this.ancestorRead = true;
+			this.ancestorZxid = (stat != null) ? stat.getPzxid() : 0;
 			proceed();
 		}, Code.NONODE), null);
 	}
@@ -234,6 +256,10 @@ final class SubtreeReader {
 	}
 
 	private int knownSize(String path) {
+		Integer size = this.measured.get(path);
+		if (size != null) {
+			return size;
+		}
 		Node node = this.before.find(path);
 		Stat stat = (node != null) ? node.stat() : null;
 		return (stat != null) ? ReadSizes.ofNode(stat) : -1;
@@ -248,8 +274,7 @@ final class SubtreeReader {
 	/**
 	 * Absent, or there without the right to read it; any other error ends the attempt.
 	 */
-	private boolean withoutData(String path, OpResult result) {
-		Code code = (result instanceof OpResult.ErrorResult error) ? Code.get(error.getErr()) : Code.MARSHALLINGERROR;
+	private boolean withoutData(String path, Code code) {
 		if (code == Code.NOAUTH && !path.equals(this.attachment.root())) {
 			keep(new Node(path, Node.UNKNOWN, null, null));
 		}
@@ -258,6 +283,10 @@ final class SubtreeReader {
 			return false;
 		}
 		return true;
+	}
+
+	private static Code codeOf(OpResult result) {
+		return (result instanceof OpResult.ErrorResult error) ? Code.get(error.getErr()) : Code.MARSHALLINGERROR;
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
+import org.apache.zookeeper.KeeperException;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -26,7 +27,11 @@ final class Expect {
 	}
 
 	static void within(Duration bound, ThrowingRunnable assertion) {
-		Awaitility.await().atMost(bound).pollInterval(Duration.ofMillis(5)).untilAsserted(assertion);
+		Awaitility.await()
+			.atMost(bound)
+			.pollInterval(Duration.ofMillis(5))
+			.ignoreExceptionsInstanceOf(KeeperException.class)
+			.untilAsserted(assertion);
 	}
 
 	static Mirror loaded(Mirror mirror) throws Exception {

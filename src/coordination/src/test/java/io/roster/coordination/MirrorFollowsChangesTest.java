@@ -40,7 +40,7 @@ class MirrorFollowsChangesTest {
 		ensemble = LocalEnsemble.start(1);
 		coordination = Coordination.connect(ensemble.connectString(), Duration.ofSeconds(10));
 		assertThat(coordination.awaitConnected(Duration.ofSeconds(10))).isTrue();
-		writer = Coordination.connect(ensemble.connectString(), Duration.ofSeconds(10)).client();
+		writer = new ObservedHandles(false).client(ensemble.connectString(), Duration.ofSeconds(10));
 	}
 
 	@AfterAll

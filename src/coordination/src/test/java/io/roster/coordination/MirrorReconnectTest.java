@@ -1,6 +1,7 @@
 package io.roster.coordination;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.roster.ensemble.LocalEnsemble;
@@ -87,7 +88,7 @@ class MirrorReconnectTest {
 			this.handles.requests().clear();
 			this.proxy.breakConnections();
 			Expect.soon(() -> assertThat(this.recorder.all(MirrorEvent.Synced.class)).hasSize(1));
-			assertThat(this.handles.requests()).startsWith("addWatch /r", "sync /r", "multi");
+			assertThat(this.handles.requests()).startsWith("addWatch /r", "sync /r", "getData /r", "multi");
 			this.recorder.clear();
 		}
 		assertThat(mirror.snapshot().size()).isEqualTo(3);
@@ -113,6 +114,24 @@ class MirrorReconnectTest {
 		assertThat(this.coordination.sessionId().orElseThrow()).isNotEqualTo(session);
 		assertThat(mirror.handle()).isNotSameAs(handle).isNotNull();
 		stillFollows(mirror);
+	}
+
+	@Test
+	void aChrootIsInvisible() throws Exception {
+		this.writer.create().creatingParentsIfNeeded().forPath("/ch/root/r");
+		try (Coordination inside = Coordination.connect(this.proxy.connectString() + "/ch/root",
+				Duration.ofSeconds(4))) {
+			Mirror mirror = Expect.loaded(inside.mirror("/r", MirrorOptions.namesOnly()));
+			this.writer.create().forPath("/ch/root/r/a");
+			Expect.names(mirror, "a");
+			this.proxy.cut();
+			Expect.soon(() -> assertThat(mirror.stale()).isTrue());
+			this.proxy.heal();
+			Expect.soon(() -> assertThat(mirror.stale()).isFalse());
+			this.writer.create().forPath("/ch/root/r/b");
+			Expect.names(mirror, "a", "b");
+			assertThat(mirror.snapshot().node("/r/b")).isPresent();
+		}
 	}
 
 	@Test
@@ -191,7 +210,7 @@ class MirrorReconnectTest {
 
 	/** The children as a listener knows them that goes by the changes alone. */
 	private List<String> replay() {
-		List<String> names = new java.util.ArrayList<>(List.of("again", "gone", "kept"));
+		List<String> names = new ArrayList<>(List.of("again", "gone", "kept"));
 		for (NodeChange change : this.recorder.changes()) {
 			if (change instanceof NodeChange.Created created) {
 				names.add(created.node().name());

@@ -1,5 +1,6 @@
 package io.roster.coordination;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -97,33 +98,30 @@ final class TcpProxy implements AutoCloseable {
 		while (!this.server.isClosed()) {
 			try {
 				Socket client = this.server.accept();
-				if (this.open) {
-					connect(client);
-				}
-				else {
+				if (!this.open || !connect(client)) {
 					close(client);
 				}
 			}
 			catch (IOException ex) {
-				// Closed, or the member is not there: the client tries again.
-				continue;
+				close(this.server);
 			}
 		}
 	}
 
-	private void connect(Socket client) throws IOException {
+	private boolean connect(Socket client) {
 		Socket member = new Socket();
 		try {
 			member.connect(this.target);
 		}
 		catch (IOException ex) {
-			close(client);
-			throw ex;
+			// The member is down: the client hears so, and tries again.
+			return false;
 		}
 		this.sockets.add(client);
 		this.sockets.add(member);
 		start("proxy-up", () -> pump(client, member));
 		start("proxy-down", () -> pump(member, client));
+		return true;
 	}
 
 	private void pump(Socket from, Socket to) {
@@ -166,7 +164,7 @@ final class TcpProxy implements AutoCloseable {
 		thread.start();
 	}
 
-	private static void close(Socket socket) {
+	private static void close(Closeable socket) {
 		try {
 			socket.close();
 		}
