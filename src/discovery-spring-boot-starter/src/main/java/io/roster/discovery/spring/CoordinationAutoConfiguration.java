@@ -6,8 +6,11 @@ import org.apache.curator.framework.CuratorFramework;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cloud.zookeeper.CuratorFrameworkCustomizer;
 import org.springframework.cloud.zookeeper.ZookeeperAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the one connection of this process,
@@ -17,6 +20,16 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ZookeeperAutoConfiguration.class)
 @ConditionalOnBean(CuratorFramework.class)
 public final class CoordinationAutoConfiguration {
+
+	/**
+	 * The members' own idea of their addresses need not be reachable from here. The first
+	 * customizer, so that one of the application can say otherwise.
+	 */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	CuratorFrameworkCustomizer rosterCuratorFrameworkCustomizer() {
+		return (builder) -> builder.ensembleTracker(false);
+	}
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean

@@ -20,8 +20,8 @@ final class DefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor
 	private static final Map<String, Object> DEFAULTS = Map.of(
 			// 60 s would keep a dead instance in the lists for a minute
 			"spring.cloud.zookeeper.session-timeout", "10s",
-			// below the session timeout, or Curator warns at each start
-			"spring.cloud.zookeeper.connection-timeout", "5s",
+			// a longer one than the session's makes Curator warn at each start
+			"spring.cloud.zookeeper.connection-timeout", "${spring.cloud.zookeeper.session-timeout}",
 			// an application starts without an ensemble; roster.discovery.startup-wait
 			// waits instead
 			"spring.cloud.zookeeper.block-until-connected-wait", "0",
@@ -32,8 +32,9 @@ final class DefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor
 			// it blocks and says DOWN in an outage that the application survives; the
 			// indicator "roster" says how old the lists are
 			"management.health.zookeeper.enabled", "false",
-			// a stack trace for each try; what counts is logged once by Roster
-			"logging.level.org.apache.zookeeper.ClientCnxn", "error");
+			// a line or a stack trace for each try; what counts is logged once by Roster
+			"logging.level.org.apache.zookeeper.ClientCnxn", "error",
+			"logging.level.org.apache.curator.retry.ExponentialBackoffRetry", "error");
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
+import io.roster.discovery.Directory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +22,15 @@ final class DrainOnShutdown implements SmartLifecycle {
 
 	private final OwnInstances instances;
 
+	private final Directory directory;
+
 	private final Duration grace;
 
 	private volatile boolean running;
 
-	DrainOnShutdown(OwnInstances instances, Duration grace) {
+	DrainOnShutdown(OwnInstances instances, Directory directory, Duration grace) {
 		this.instances = instances;
+		this.directory = directory;
 		this.grace = grace;
 	}
 
@@ -36,19 +40,24 @@ final class DrainOnShutdown implements SmartLifecycle {
 	}
 
 	/**
-	 * Does not block, because others stop in the same phase. An ensemble that does not
-	 * answer is not waited for: nobody would learn of it within the grace period.
+	 * Does not block, because others stop in the same phase. An ensemble that is away is
+	 * not waited for: nobody would learn of it within the grace period.
 	 */
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		CompletableFuture<Boolean> unused = this.instances.drain().whenComplete((left, failure) -> {
+		CompletableFuture<Boolean> left = this.instances.drain();
+		if (this.directory.services().stale()) {
+			logger.warn("Stops while the ensemble is away: consumers drop this instance when its session ends");
+			callback.run();
+			return;
+		}
+		CompletableFuture<Boolean> unused = left.whenComplete((any, failure) -> {
 			if (failure != null) {
-				logger.warn("Stops without having left the lists: the ensemble has not confirmed it, and consumers "
-						+ "will see it when the session ends", failure);
+				logger.warn("Stops without having left the lists, because the ensemble has not confirmed it: "
+						+ "consumers drop this instance when its session ends", failure);
 			}
-			boolean seen = failure == null && left;
-			after(seen ? this.grace : Duration.ZERO).execute(callback);
+			after(Boolean.TRUE.equals(any) ? this.grace : Duration.ZERO).execute(callback);
 		});
 	}
 

@@ -13,6 +13,7 @@ import io.roster.discovery.InstanceData;
 import io.roster.discovery.InstanceStatus;
 import io.roster.discovery.Registrar;
 import io.roster.discovery.Registration;
+import io.roster.discovery.ServiceName;
 import org.apache.curator.x.discovery.ServiceInstance;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,13 @@ final class OwnInstances implements RegisteredInstance, ApplicationListener<Avai
 
 	/**
 	 * Adds an instance, or says something else about one.
+	 * @throws IllegalArgumentException if the ensemble could not take it
 	 */
 	synchronized void put(ServiceInstance<ZookeeperInstance> instance) {
-		Own own = this.instances.computeIfAbsent(instance.getId(), (id) -> new Own(instance.getName()));
-		own.data = data(instance);
+		String service = ServiceName.requireValid(instance.getName());
+		InstanceData data = data(instance);
+		Own own = this.instances.computeIfAbsent(instance.getId(), (id) -> new Own(service, data));
+		own.data = data;
 		reconcile(own);
 	}
 
@@ -95,11 +99,10 @@ final class OwnInstances implements RegisteredInstance, ApplicationListener<Avai
 	}
 
 	private void reconcile(Own own) {
-		InstanceData data = own.data;
-		if (!this.ready || this.draining || data == null) {
+		if (!this.ready || this.draining) {
 			return;
 		}
-		InstanceData effective = this.refusing ? data.withStatus(InstanceStatus.OUT_OF_SERVICE) : data;
+		InstanceData effective = this.refusing ? own.data.withStatus(InstanceStatus.OUT_OF_SERVICE) : own.data;
 		if (own.registration == null) {
 			own.registration = this.registrar.register(own.service, effective);
 		}
@@ -124,12 +127,13 @@ final class OwnInstances implements RegisteredInstance, ApplicationListener<Avai
 
 		private final String service;
 
-		private @Nullable InstanceData data;
+		private InstanceData data;
 
 		private @Nullable Registration registration;
 
-		Own(String service) {
+		Own(String service, InstanceData data) {
 			this.service = service;
+			this.data = data;
 		}
 
 	}

@@ -94,8 +94,9 @@ public final class RosterDiscoveryAutoConfiguration {
 	}
 
 	@Bean
-	DrainOnShutdown rosterDrainOnShutdown(OwnInstances ownInstances, RosterDiscoveryProperties properties) {
-		return new DrainOnShutdown(ownInstances, properties.drainGrace());
+	DrainOnShutdown rosterDrainOnShutdown(OwnInstances ownInstances, Directory directory,
+			RosterDiscoveryProperties properties) {
+		return new DrainOnShutdown(ownInstances, directory, properties.drainGrace());
 	}
 
 	@Bean

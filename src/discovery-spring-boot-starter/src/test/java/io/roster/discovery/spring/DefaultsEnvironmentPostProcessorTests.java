@@ -45,7 +45,7 @@ class DefaultsEnvironmentPostProcessorTests {
 			.run("--spring.config.location=classpath:/defaults/")) {
 			assertThat(context.getEnvironment().getProperty(SESSION_TIMEOUT)).isEqualTo("40s");
 			assertThat(context.getEnvironment().getProperty("spring.cloud.zookeeper.connection-timeout"))
-				.isEqualTo("5s");
+				.isEqualTo("40s");
 		}
 	}
 

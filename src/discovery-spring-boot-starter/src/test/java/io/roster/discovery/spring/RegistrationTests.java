@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.roster.discovery.Directory;
 import io.roster.ensemble.LocalEnsemble;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -81,7 +82,7 @@ class RegistrationTests {
 	}
 
 	@Test
-	void anApplicationIsFoundByAnotherOneThatDoesNotRegister() {
+	void anApplicationIsFoundByAnotherOneThatDoesNotRegisterAndByPlainSpringCloudZookeeper() throws Exception {
 		try (ConfigurableApplicationContext context = TestApplication.start(ensemble, "found",
 				"spring.cloud.zookeeper.discovery.metadata.zone=east")) {
 			DiscoveryClient client = consumer.getBean(DiscoveryClient.class);
@@ -90,26 +91,18 @@ class RegistrationTests {
 			assertThat(instance.getInstanceId()).isEqualTo(nodes("found").get(0));
 			assertThat(instance.getUri()).hasToString("http://127.0.0.1:" + TestApplication.port(context));
 			assertThat(instance.getMetadata()).containsEntry("zone", "east");
+			assertThat(context.getBean(RegisteredInstance.class).id()).contains(instance.getInstanceId());
 			assertThat(client.getServices()).contains("found").doesNotContain("consumer");
 			assertThat(consumer.getBean(ReactiveDiscoveryClient.class).getInstances("found").collectList().block())
 				.containsExactly(instance);
-		}
-		assertThat(nodes("found")).isEmpty();
-	}
-
-	@Test
-	void theNodeIsReadByPlainSpringCloudZookeeper() throws Exception {
-		try (ConfigurableApplicationContext context = TestApplication.start(ensemble, "plain",
-				"spring.cloud.zookeeper.discovery.metadata.zone=east")) {
-			await().until(() -> nodes("plain").size() == 1);
-			byte[] data = observer.getData().forPath("/servers/" + nodes("plain").get(0));
-			ServiceInstance<ZookeeperInstance> instance = new JsonInstanceSerializer<>(ZookeeperInstance.class)
-				.deserialize(data);
-			assertThat(instance.getName()).isEqualTo("plain");
-			assertThat(instance.buildUriSpec()).isEqualTo("http://127.0.0.1:" + TestApplication.port(context));
-			assertThat(instance.getPayload().getMetadata()).containsEntry("zone", "east")
+			ServiceInstance<ZookeeperInstance> plain = new JsonInstanceSerializer<>(ZookeeperInstance.class)
+				.deserialize(observer.getData().forPath("/servers/" + instance.getInstanceId()));
+			assertThat(plain.getName()).isEqualTo("found");
+			assertThat(plain.buildUriSpec()).isEqualTo(instance.getUri().toString());
+			assertThat(plain.getPayload().getMetadata()).containsEntry("zone", "east")
 				.containsEntry("instance_status", "UP");
 		}
+		assertThat(nodes("found")).isEmpty();
 	}
 
 	@Test
@@ -163,6 +156,20 @@ class RegistrationTests {
 				late.start(1, false);
 				await().atMost(Duration.ofSeconds(20)).until(() -> client.getInstances("early").size() == 1);
 			}
+		}
+	}
+
+	@Test
+	void aStoppingApplicationDoesNotWaitForAnEnsembleThatIsAway() {
+		try (LocalEnsemble leaving = LocalEnsemble.start(1)) {
+			ConfigurableApplicationContext context = TestApplication.start(leaving, "alone",
+					"roster.discovery.drain-grace=20s");
+			Directory directory = context.getBean(Directory.class);
+			await().until(() -> directory.instances("alone").instances().size() == 1);
+			leaving.stop(1);
+			await().until(() -> directory.instances("alone").stale());
+			assertThat(directory.instances("alone").instances()).as("an outage empties no list").hasSize(1);
+			assertThat(CompletableFuture.runAsync(context::close)).succeedsWithin(Duration.ofSeconds(15));
 		}
 	}
 

@@ -17,6 +17,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
 import org.springframework.cloud.client.loadbalancer.BlockingLoadBalancerInterceptor;
+import org.springframework.cloud.client.loadbalancer.RestTemplateCustomizer;
 import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalancer;
 import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClient;
 import org.springframework.cloud.loadbalancer.core.RandomLoadBalancer;
@@ -28,6 +29,7 @@ import org.springframework.cloud.zookeeper.discovery.ZookeeperServiceWatch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,6 +126,9 @@ class RosterDiscoveryAutoConfigurationTests {
 			assertThat(factory.getInstance("bikes", ServiceInstanceListSupplier.class))
 				.isInstanceOf(DirectoryInstanceListSupplier.class);
 			assertThat(context.getBean(BlockingLoadBalancerInterceptor.class)).isInstanceOf(FailoverInterceptor.class);
+			RestTemplate restTemplate = new RestTemplate();
+			context.getBean(RestTemplateCustomizer.class).customize(restTemplate);
+			assertThat(restTemplate.getInterceptors()).hasOnlyElementsOfType(FailoverInterceptor.class).hasSize(1);
 		});
 	}
 

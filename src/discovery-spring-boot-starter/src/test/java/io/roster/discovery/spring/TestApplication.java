@@ -1,10 +1,12 @@
 package io.roster.discovery.spring;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 import io.roster.ensemble.LocalEnsemble;
+import org.awaitility.Awaitility;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -27,6 +29,11 @@ import org.springframework.web.reactive.function.client.WebClient;
 @EnableAutoConfiguration
 @RestController
 class TestApplication {
+
+	static {
+		// a busy machine starts an application in seconds
+		Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+	}
 
 	private final Environment environment;
 
@@ -60,8 +67,8 @@ class TestApplication {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "spring.main.banner-mode=off",
 				"spring.main.register-shutdown-hook=false",
 				"spring.cloud.zookeeper.connect-string=" + ensemble.connectString(),
-				"spring.cloud.zookeeper.session-timeout=2s", "spring.cloud.zookeeper.connection-timeout=2s",
-				"spring.cloud.zookeeper.discovery.instance-host=127.0.0.1", "roster.discovery.drain-grace=300ms"));
+				"spring.cloud.zookeeper.session-timeout=2s", "spring.cloud.zookeeper.discovery.instance-host=127.0.0.1",
+				"roster.discovery.drain-grace=300ms"));
 		all.addAll(Arrays.asList(properties));
 		return new SpringApplicationBuilder(TestApplication.class).properties(all.toArray(String[]::new)).application();
 	}
