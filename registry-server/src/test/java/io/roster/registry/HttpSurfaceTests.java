@@ -2,6 +2,7 @@ package io.roster.registry;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ class HttpSurfaceTests extends RegistryTest {
 	@Test
 	void whatTheWebServerRefusesIsAProblemToo() throws Exception {
 		Problems.assertProblem(this.api.get("/api/v1/services/a%2Fb"), 400, "invalid-request");
-		try (Socket socket = new Socket("127.0.0.1", port())) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
 			socket.setSoTimeout(10_000);
 			socket.getOutputStream()
 				.write("GET /api/v1/services/{} HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -1,12 +1,10 @@
 package io.roster.registry;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 
 import io.roster.ensemble.LocalEnsemble;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -51,7 +49,7 @@ class OutageTests {
 	}
 
 	@Test
-	void nothingIsSaidOfWhatHasNeverBeenRead(@TempDir Path directory) throws Exception {
+	void nothingIsSaidOfWhatHasNeverBeenRead() throws Exception {
 		try (LocalEnsemble ensemble = LocalEnsemble.start(1)) {
 			ensemble.stop(1);
 			try (ConfigurableApplicationContext app = start(ensemble)) {

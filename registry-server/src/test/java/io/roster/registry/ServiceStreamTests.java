@@ -3,6 +3,7 @@ package io.roster.registry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ class ServiceStreamTests extends RegistryTest {
 		try (Socket slow = new Socket(); EventReader fast = this.api.stream("/api/v1/services/stuck/stream")) {
 			slow.setReceiveBufferSize(4096);
 			slow.setSoTimeout(15_000);
-			slow.connect(new InetSocketAddress("127.0.0.1", port()));
+			slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
 			slow.getOutputStream()
 				.write("GET /api/v1/services/stuck/stream HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			fast.next("snapshot");

@@ -129,6 +129,11 @@ final class EventStream {
 			log.debug("a reader is gone", ex);
 			abandon();
 		}
+		catch (RuntimeException ex) {
+			log.error("an event could not be made", ex);
+			abandon();
+			this.emitter.completeWithError(ex);
+		}
 	}
 
 	private @Nullable StreamEvent next() {

@@ -16,7 +16,7 @@ public class OpenRequests implements SmartLifecycle {
 
 	private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
 
-	private volatile boolean running;
+	private volatile boolean stopping;
 
 	/**
 	 * Remembers a request.
@@ -27,7 +27,7 @@ public class OpenRequests implements SmartLifecycle {
 		// Another object for each request, whatever it is made of.
 		Runnable entry = () -> finish.run();
 		this.open.add(entry);
-		if (!this.running) {
+		if (this.stopping) {
 			finish.run();
 		}
 		return () -> this.open.remove(entry);
@@ -35,18 +35,21 @@ public class OpenRequests implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.running = true;
+		this.stopping = false;
 	}
 
 	@Override
 	public void stop() {
-		this.running = false;
+		this.stopping = true;
 		this.open.forEach(Runnable::run);
 	}
 
+	/**
+	 * From the beginning, because the web server starts before the higher phases do.
+	 */
 	@Override
 	public boolean isRunning() {
-		return this.running;
+		return !this.stopping;
 	}
 
 	/**
