@@ -9,8 +9,10 @@ import java.util.function.Function;
 import io.roster.lockservice.LockServiceProperties;
 import io.roster.locks.AcquireRequest;
 import io.roster.locks.AcquireResult;
+import io.roster.locks.LockKind;
 import io.roster.locks.LockNames;
 import io.roster.locks.LockQueues;
+import io.roster.locks.Mode;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,8 @@ class LeaseController implements LeaseApi {
 			Function<AcquireResult, ResponseEntity<Object>> form) {
 		AcquireRequest request = ((body != null) ? body : AcquireBody.EMPTY).toRequest(lock, lease,
 				this.properties.defaultTtl());
-		CompletableFuture<AcquireResult> outcome = this.queues.acquire(request);
+		CompletableFuture<AcquireResult> outcome = (request.mode() == Mode.EXCLUSIVE) ? this.queues.acquire(request)
+				: CompletableFuture.completedFuture(new AcquireResult.WrongKind(LockKind.MUTEX));
 		return this.waitingCalls.add(request, PendingCall.of(outcome, bound().plus(request.maxWait()), form));
 	}
 
@@ -63,7 +66,7 @@ class LeaseController implements LeaseApi {
 
 	@Override
 	public DeferredResult<ResponseEntity<Object>> renew(String lock, String lease, @Nullable RenewBody body) {
-		String token = ((body != null) ? body : RenewBody.EMPTY).checkedToken();
+		String token = (body != null) ? body.fencingToken() : null;
 		return answer(this.queues.renew(lock, LockNames.parseLease(lease), token), Answers::renewed);
 	}
 

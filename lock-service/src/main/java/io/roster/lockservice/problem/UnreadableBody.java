@@ -36,8 +36,9 @@ final class UnreadableBody {
 								.collect(Collectors.joining(", "))));
 		}
 		if (cause instanceof MismatchedInputException mismatch) {
-			return invalid(mismatch, "The value of '%s' has the wrong type: expected %s.".formatted(field(mismatch),
-					expected(mismatch.getTargetType())));
+			return mismatch.getPath().isEmpty() ? invalid(mismatch, "The body is one JSON object and nothing else.")
+					: invalid(mismatch, "The value of '%s' has the wrong type: expected %s.".formatted(field(mismatch),
+							expected(mismatch.getTargetType())));
 		}
 		return Problem.MALFORMED_JSON
 			.because("The body could not be read as one JSON object%s.".formatted(position(cause)));
@@ -57,10 +58,7 @@ final class UnreadableBody {
 	}
 
 	private static String expected(@Nullable Class<?> type) {
-		if (type == null || type == String.class) {
-			return "a string";
-		}
-		return Map.class.isAssignableFrom(type) ? "an object with string values" : "a JSON object";
+		return (type != null && Map.class.isAssignableFrom(type)) ? "an object with string values" : "a string";
 	}
 
 	private static String position(@Nullable Throwable cause) {

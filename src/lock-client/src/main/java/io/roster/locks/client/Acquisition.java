@@ -67,8 +67,7 @@ final class Acquisition {
 	}
 
 	private HeldLock held(Answer answer) throws InterruptedException {
-		HeldLock held = new HeldLock(this.calls, Long.parseLong(answer.text("fencingToken")),
-				this.calls.deadline(answer));
+		HeldLock held = new HeldLock(this.calls, answer.fencingToken(), this.calls.deadline(answer));
 		// The call may have stood in the queue for long, and its lease counts from when
 		// it was sent.
 		if (held.remaining().compareTo(this.options.ttl().dividedBy(2)) < 0) {

@@ -2,7 +2,10 @@ package io.roster.locks.client;
 
 import java.net.http.HttpResponse;
 
+import io.roster.locks.Lease;
+import io.roster.locks.LeaseState;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,7 +27,10 @@ record Answer(int status, JsonNode body, long sentAt) {
 
 	static final int GONE = 410;
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
+	// A service that is newer or older than this client may say more, or less.
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.build();
 
 	/**
 	 * Reads a response.
@@ -37,6 +43,23 @@ record Answer(int status, JsonNode body, long sentAt) {
 
 	static byte[] json(Object value) {
 		return JSON.writeValueAsBytes(value);
+	}
+
+	/**
+	 * The token of an answer 200 to an acquire.
+	 * @throws LockUnavailableException if the answer is none of a lock service
+	 */
+	long fencingToken() {
+		try {
+			Lease lease = JSON.treeToValue(this.body, Lease.class);
+			if (lease != null && lease.state() == LeaseState.HELD && lease.fencingToken() != null) {
+				return Long.parseLong(lease.fencingToken());
+			}
+		}
+		catch (JacksonException | NumberFormatException ex) {
+			throw new LockUnavailableException("the answer is none of a lock service: " + this.body, ex);
+		}
+		throw new LockUnavailableException("the answer is none of a lock service: " + this.body, null);
 	}
 
 	String text(String field) {

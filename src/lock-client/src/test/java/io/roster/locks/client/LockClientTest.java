@@ -111,6 +111,13 @@ class LockClientTest {
 	}
 
 	@Test
+	void anAnswerOfSomethingElseIsNoGrant() {
+		replica(answers(200, "{\"status\":\"UP\"}"));
+		assertThatExceptionOfType(LockUnavailableException.class).isThrownBy(() -> client().tryAcquire("a"))
+			.withMessageContaining("UP");
+	}
+
+	@Test
 	void theDeadlineCountsFromTheSendingAnd99PercentOfTheTtl() throws InterruptedException {
 		replica((exchange) -> {
 			pass(Duration.ofSeconds(4));
