@@ -47,7 +47,7 @@ final class DrainOnShutdown implements SmartLifecycle {
 	public void stop(Runnable callback) {
 		this.running = false;
 		CompletableFuture<Boolean> left = this.instances.drain();
-		if (this.directory.services().stale()) {
+		if (!left.isDone() && this.directory.services().stale()) {
 			logger.warn("Stops while the ensemble is away: consumers drop this instance when its session ends");
 			callback.run();
 			return;
