@@ -9,9 +9,11 @@ import java.util.TreeMap;
 
 import io.roster.ensemble.LocalEnsemble;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -21,10 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Services that come and go under load, each a process of its own: the consumer's clients
  * do not notice.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class DiscoveryIT {
-
-	@TempDir
-	Path folder;
 
 	private final List<AutoCloseable> running = new ArrayList<>();
 
@@ -32,8 +32,11 @@ class DiscoveryIT {
 
 	private RunningApplication consumer;
 
-	@BeforeEach
-	void start() {
+	private Path folder;
+
+	@BeforeAll
+	void start(@TempDir Path temporary) {
+		this.folder = temporary;
 		this.ensemble = LocalEnsemble.start(1);
 		RunningApplication first = launchBikesvc();
 		RunningApplication second = launchBikesvc();
@@ -44,7 +47,7 @@ class DiscoveryIT {
 		awaitInstances(2);
 	}
 
-	@AfterEach
+	@AfterAll
 	void stop() throws Exception {
 		for (AutoCloseable each : this.running) {
 			each.close();
