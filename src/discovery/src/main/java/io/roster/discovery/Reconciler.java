@@ -132,12 +132,16 @@ final class Reconciler {
 
 	/** The mirror has been read again: what happened to a lost call can be seen now. */
 	void synced() {
-		InFlight settled = this.lost;
-		this.lost = null;
 		ZooKeeper handle = this.mirror.handle();
-		if (settled != null && handle != null && handle.getSessionId() == settled.session() && this.own == null) {
-			adopt(settled.session());
+		if (handle == null) {
+			// Lost again meanwhile: the next one tells.
+			return;
 		}
+		long session = handle.getSessionId();
+		if (this.lost != null && this.lost.session() == session && this.own == null) {
+			adopt(session);
+		}
+		this.lost = null;
 		reconcile();
 	}
 

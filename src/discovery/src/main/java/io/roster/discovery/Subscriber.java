@@ -73,7 +73,7 @@ final class Subscriber {
 			this.listener.onEvent(event);
 		}
 		catch (RuntimeException ex) {
-			log.error("a listener failed on {}", event, ex);
+			log.error("a listener failed on {} of {}", event.getClass().getSimpleName(), event.service(), ex);
 		}
 	}
 

@@ -1,0 +1,72 @@
+package io.roster.discovery;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.roster.coordination.Coordination;
+import io.roster.coordination.Mirror;
+import io.roster.coordination.MirrorOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What one application has: a connection, a mirror, a registrar and a directory.
+ */
+final class Application implements AutoCloseable {
+
+	static final Duration BOUND = Duration.ofSeconds(15);
+
+	final Coordination coordination;
+
+	final Mirror mirror;
+
+	final Registrar registrar;
+
+	final Directory directory;
+
+	Application(String connectString, String root) {
+		this(connectString, root, Duration.ofSeconds(10));
+	}
+
+	Application(String connectString, String root, Duration sessionTimeout) {
+		this.coordination = Coordination.connect(connectString, sessionTimeout);
+		this.mirror = this.coordination.mirror(root, MirrorOptions.withData());
+		this.registrar = Registrar.over(this.mirror);
+		this.directory = Directory.over(this.mirror);
+	}
+
+	Application ready() {
+		this.directory.loaded().orTimeout(BOUND.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join();
+		return this;
+	}
+
+	long session() {
+		return this.coordination.sessionId().orElseThrow();
+	}
+
+	Registration register(String service, int port) {
+		Registration registration = this.registrar.register(service, InstanceData.at("127.0.0.1", port));
+		registration.registered().orTimeout(BOUND.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join();
+		return registration;
+	}
+
+	List<String> ids(String service) {
+		return this.directory.instances(service).instances().stream().map(Instance::id).toList();
+	}
+
+	void awaitIds(String service, String... ids) {
+		await().atMost(BOUND).untilAsserted(() -> {
+			assertThat(this.directory.instances(service).stale()).isFalse();
+			assertThat(ids(service)).containsExactly(ids);
+		});
+	}
+
+	@Override
+	public void close() {
+		this.registrar.close();
+		this.directory.close();
+		this.coordination.close();
+	}
+
+}

@@ -1,0 +1,237 @@
+package io.roster.discovery;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.roster.ensemble.LocalEnsemble;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.data.Stat;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+class RegistrarTest {
+
+	private static LocalEnsemble ensemble;
+
+	private final List<Application> applications = new ArrayList<>();
+
+	private String root = "";
+
+	private Application application;
+
+	private CuratorFramework stranger;
+
+	@BeforeAll
+	static void startEnsemble() {
+		ensemble = LocalEnsemble.start(1);
+	}
+
+	@AfterAll
+	static void stopEnsemble() {
+		ensemble.close();
+	}
+
+	@BeforeEach
+	void start(TestInfo test) {
+		this.root = "/" + test.getTestMethod().orElseThrow().getName() + "/servers";
+		this.application = application();
+		this.stranger = application().coordination.client();
+	}
+
+	@AfterEach
+	void stop() {
+		this.applications.forEach(Application::close);
+	}
+
+	private Application application() {
+		Application made = new Application(ensemble.connectString(), this.root).ready();
+		this.applications.add(made);
+		return made;
+	}
+
+	@Test
+	void anInstanceIsAnEphemeralSequentialNodeBelowAPersistentRoot() throws Exception {
+		Instant before = Instant.now().minusSeconds(1);
+		Registration registration = this.application.register("bikesvc", 8790);
+		assertThat(registration.registeredAs()).contains("bikesvc0000000000");
+		this.application.awaitIds("bikesvc", "bikesvc0000000000");
+		Stat stat = this.stranger.checkExists().forPath(this.root + "/bikesvc0000000000");
+		assertThat(stat.getEphemeralOwner()).isEqualTo(this.application.session());
+		assertThat(this.stranger.checkExists().forPath(this.root).getEphemeralOwner()).isZero();
+		Instance instance = this.application.directory.instances("bikesvc").instances().get(0);
+		assertThat(instance).isEqualTo(
+				new Instance("bikesvc0000000000", "bikesvc", 0, this.root + "/bikesvc0000000000", "127.0.0.1", 8790,
+						false, InstanceStatus.UP, Map.of(), Instant.ofEpochMilli(stat.getCtime()), Layout.SEQUENTIAL));
+		assertThat(instance.routable()).isTrue();
+		assertThat(instance.registeredAt()).isAfter(before);
+	}
+
+	@Test
+	void statusAndMetadataChangeInPlace() throws Exception {
+		Registration registration = this.application.register("bikesvc", 8790);
+		registration.status(InstanceStatus.OUT_OF_SERVICE).get(10, TimeUnit.SECONDS);
+		registration.metadata(Map.of("zone", "a")).get(10, TimeUnit.SECONDS);
+		byte[] data = this.stranger.getData().forPath(this.root + "/bikesvc0000000000");
+		assertThat(InstanceFormat.read(data)).isEqualTo(InstanceData.at("127.0.0.1", 8790)
+			.withStatus(InstanceStatus.OUT_OF_SERVICE)
+			.withMetadata(Map.of("zone", "a")));
+		assertThat(registration.registeredAs()).contains("bikesvc0000000000");
+		await().atMost(Application.BOUND)
+			.untilAsserted(() -> assertThat(this.application.directory.instances("bikesvc").instances()).singleElement()
+				.returns(false, Instance::routable));
+	}
+
+	@Test
+	void aStatusThatSomebodyElseWroteIsLeftUntilTheNextOwnChange() throws Exception {
+		Registration registration = this.application.register("bikesvc", 8790);
+		String path = this.root + "/bikesvc0000000000";
+		this.stranger.setData().forPath(path, "by hand".getBytes(StandardCharsets.UTF_8));
+		this.application.register("other", 1);
+		assertThat(this.stranger.getData().forPath(path)).asString().isEqualTo("by hand");
+		registration.status(InstanceStatus.DRAINING).get(10, TimeUnit.SECONDS);
+		assertThat(InstanceFormat.read(this.stranger.getData().forPath(path)).status())
+			.isEqualTo(InstanceStatus.DRAINING);
+	}
+
+	@Test
+	void deregisteringIsConfirmedAndMayBeRepeated() throws Exception {
+		Registration registration = this.application.register("bikesvc", 8790);
+		registration.deregister().get(10, TimeUnit.SECONDS);
+		assertThat(this.stranger.getChildren().forPath(this.root)).isEmpty();
+		registration.deregister().get(10, TimeUnit.SECONDS);
+		registration.close();
+		assertThat(registration.registeredAs()).isEmpty();
+		assertThat(registration.status(InstanceStatus.UP)).failsWithin(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void deregisteringAtOnceLeavesNothingBehind() throws Exception {
+		List<Registration> registrations = IntStream.range(0, 20)
+			.mapToObj((i) -> this.application.registrar.register("bikesvc", InstanceData.at("127.0.0.1", 1 + i)))
+			.toList();
+		for (Registration each : registrations) {
+			each.deregister().get(10, TimeUnit.SECONDS);
+		}
+		Stat stat = this.stranger.checkExists().forPath(this.root);
+		assertThat((stat != null) ? stat.getNumChildren() : 0).isZero();
+	}
+
+	@Test
+	void closingTheRegistrarDeregistersAllAndMayBeRepeated() throws Exception {
+		this.application.register("bikesvc", 1);
+		this.application.register("carsvc", 2);
+		this.application.registrar.close();
+		assertThat(this.stranger.getChildren().forPath(this.root)).isEmpty();
+		this.application.registrar.close();
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.application.registrar.register("bikesvc", InstanceData.at("a", 1)))
+			.withMessageContaining("closed");
+	}
+
+	@Test
+	void whatCannotBeRegisteredIsRefusedAtOnce() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.application.registrar.register("a/b", InstanceData.at("a", 1)));
+		InstanceData large = InstanceData.at("a", 1).withMetadata(Map.of("k", "v".repeat(100_000)));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.application.registrar.register("a", large));
+	}
+
+	@Test
+	void aSessionClosedFromOutsideIsFollowedByOneNewNode() throws Exception {
+		Registration registration = this.application.register("bikesvc", 8790);
+		List<Optional<String>> ids = new CopyOnWriteArrayList<>();
+		registration.onChange(ids::add);
+		long session = this.application.session();
+		ensemble.closeSession(session);
+		this.application.awaitIds("bikesvc", "bikesvc0000000001");
+		await().atMost(Application.BOUND)
+			.untilAsserted(() -> assertThat(ids).containsExactly(Optional.of("bikesvc0000000000"), Optional.empty(),
+					Optional.of("bikesvc0000000001")));
+		Stat stat = this.stranger.checkExists().forPath(this.root + "/bikesvc0000000001");
+		assertThat(stat.getEphemeralOwner()).isEqualTo(this.application.session()).isNotEqualTo(session);
+		assertThat(this.stranger.getChildren().forPath(this.root)).hasSize(1);
+	}
+
+	@Test
+	void allComeBackWhenTheRootIsDeletedByHand() throws Exception {
+		Application other = application();
+		this.application.register("bikesvc", 1);
+		this.application.register("bikesvc", 2);
+		other.register("carsvc", 3);
+		this.stranger.delete().deletingChildrenIfNeeded().forPath(this.root);
+		await().atMost(Application.BOUND)
+			.untilAsserted(() -> assertThat(endpoints("bikesvc", "carsvc")).containsExactlyInAnyOrder(1, 2, 3));
+		assertThat(this.stranger.checkExists().forPath(this.root).getEphemeralOwner()).isZero();
+	}
+
+	private List<Integer> endpoints(String... services) {
+		return List.of(services)
+			.stream()
+			.flatMap((service) -> this.application.directory.instances(service).instances().stream())
+			.map(Instance::port)
+			.toList();
+	}
+
+	@Test
+	void aHealthyNodeIsNeverMadeAgain() throws Exception {
+		this.application.register("bikesvc", 1);
+		Stat before = this.stranger.checkExists().forPath(this.root + "/bikesvc0000000000");
+		Registration other = this.application.register("carsvc", 2);
+		other.status(InstanceStatus.DRAINING).get(10, TimeUnit.SECONDS);
+		other.deregister().get(10, TimeUnit.SECONDS);
+		assertThat(this.stranger.checkExists().forPath(this.root + "/bikesvc0000000000")).isEqualTo(before);
+	}
+
+	@Test
+	void applicationsThatRaceGetANumberEach() {
+		Application other = application();
+		List<CompletableFuture<String>> all = IntStream.range(0, 50)
+			.mapToObj((i) -> ((i % 2 == 0) ? this.application : other).registrar.register("bikesvc",
+					InstanceData.at("127.0.0.1", 1 + i)))
+			.map(Registration::registered)
+			.toList();
+		CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).orTimeout(15, TimeUnit.SECONDS).join();
+		assertThat(all).extracting(CompletableFuture::join).doesNotHaveDuplicates().hasSize(50);
+		await().atMost(Application.BOUND)
+			.untilAsserted(() -> assertThat(endpoints("bikesvc")).hasSize(50).doesNotHaveDuplicates());
+	}
+
+	@Test
+	void aForeignNodeThatTookTheOwnNameIsNotTouched() throws Exception {
+		Registration registration = this.application.register("bikesvc", 8790);
+		String path = this.root + "/bikesvc0000000000";
+		byte[] foreign = "10.9.9.9:99".getBytes(StandardCharsets.UTF_8);
+		this.stranger.transaction()
+			.forOperations(this.stranger.transactionOp().delete().forPath(path),
+					this.stranger.transactionOp().delete().forPath(this.root),
+					this.stranger.transactionOp().create().forPath(this.root, new byte[0]),
+					this.stranger.transactionOp().create().withMode(CreateMode.EPHEMERAL).forPath(path, foreign));
+		this.application.awaitIds("bikesvc", "bikesvc0000000000", "bikesvc0000000001");
+		registration.status(InstanceStatus.DRAINING).get(10, TimeUnit.SECONDS);
+		registration.deregister().get(10, TimeUnit.SECONDS);
+		Stat stat = new Stat();
+		assertThat(this.stranger.getData().storingStatIn(stat).forPath(path)).isEqualTo(foreign);
+		assertThat(stat.getVersion()).isZero();
+		this.application.awaitIds("bikesvc", "bikesvc0000000000");
+	}
+
+}
