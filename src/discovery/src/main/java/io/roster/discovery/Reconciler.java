@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.roster.coordination.Mirror;
@@ -20,11 +19,6 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings one registration from what is there to what is desired, one call at a time. All
  * state is confined to the registrar's thread, unless it says otherwise.
- * <p>
- * When a call's answer is lost, nothing is sent before the mirror has been read again on
- * the same session: that read follows a {@code sync}, and the ensemble refuses what the
- * connection before still had on its way (SessionMovedException), so the outcome is then
- * settled. A new session settles it too: whatever the old one created goes with it.
  */
 final class Reconciler {
 
@@ -41,13 +35,20 @@ final class Reconciler {
 
 	private final InstanceWriter writer;
 
+	private final CallLine calls;
+
 	private final Waiters waiters = new Waiters();
 
 	private final Identity identity = new Identity();
 
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-	private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+	private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+	private final Backoff refusals = new Backoff(ThreadLocalRandom.current());
+
+	/** Lets somebody who deletes a whole tree, node by node, come to an end. */
+	private final Backoff deletions = new Backoff(ThreadLocalRandom.current());
 
 	private byte[] desired;
 
@@ -62,38 +63,23 @@ final class Reconciler {
 	/** The own node has just been created and need not be in the mirror yet. */
 	private boolean young;
 
-	/** The call that has not been answered. */
-	private @Nullable InFlight inFlight;
-
-	/** The call whose answer was lost. */
-	private @Nullable InFlight lost;
-
-	/** Compared by identity, since two calls of one session are two. */
-	private static final class InFlight {
-
-		private final long session;
-
-		private InFlight(long session) {
-			this.session = session;
-		}
-
-		private long session() {
-			return this.session;
-		}
-
-	}
-
 	Reconciler(Mirror mirror, RegistrarThread thread, Set<String> ownPaths, InstanceWriter writer, byte[] desired) {
 		this.mirror = mirror;
 		this.thread = thread;
 		this.ownPaths = ownPaths;
 		this.writer = writer;
 		this.desired = desired;
+		this.calls = new CallLine(thread, this::reconcile);
 	}
 
 	/** Of any thread. */
 	CompletableFuture<Void> done() {
 		return this.done;
+	}
+
+	/** Of any thread. Never completes but exceptionally, with the registration. */
+	CompletableFuture<Void> ended() {
+		return this.ended;
 	}
 
 	/** Of any thread. */
@@ -115,10 +101,6 @@ final class Reconciler {
 	}
 
 	void desire(byte[] data, CompletableFuture<Void> waiter) {
-		if (this.closing) {
-			waiter.completeExceptionally(ended(this.writer.service()));
-			return;
-		}
 		this.desired = data;
 		this.written = false;
 		this.waiters.add(waiter);
@@ -127,6 +109,7 @@ final class Reconciler {
 
 	void close() {
 		this.closing = true;
+		this.pausing = false;
 		reconcile();
 	}
 
@@ -138,27 +121,10 @@ final class Reconciler {
 			return;
 		}
 		long session = handle.getSessionId();
-		if (this.lost != null && this.lost.session() == session && this.own == null) {
-			adopt(session);
+		if (this.calls.settle(session) && this.own == null) {
+			OwnNode.find(this.mirror, session, this.writer.registrationId()).ifPresent(this::adopt);
 		}
-		this.lost = null;
 		reconcile();
-	}
-
-	/** Finds the node that this registration created without learning of it. */
-	private void adopt(long session) {
-		this.mirror.snapshot()
-			.children(this.mirror.root())
-			.stream()
-			.filter((node) -> node.stat() != null && node.stat().getEphemeralOwner() == session)
-			.filter(this::isOwn)
-			.findFirst()
-			.ifPresent(this::adopt);
-	}
-
-	private boolean isOwn(Node node) {
-		return node.data() != null
-				&& InstanceFormat.registrationId(node.data()).filter(this.writer.registrationId()::equals).isPresent();
 	}
 
 	private void adopt(Node node) {
@@ -176,7 +142,7 @@ final class Reconciler {
 		if (handle != null) {
 			forgetOtherSessions(handle.getSessionId());
 		}
-		if (this.inFlight != null || this.lost != null) {
+		if (!this.calls.idle()) {
 			return;
 		}
 		if (this.own == null && this.closing) {
@@ -188,14 +154,9 @@ final class Reconciler {
 	}
 
 	private void forgetOtherSessions(long session) {
-		if (this.inFlight != null && this.inFlight.session() != session) {
-			this.inFlight = null;
-		}
-		if (this.lost != null && this.lost.session() != session) {
-			this.lost = null;
-		}
+		this.calls.forgetOtherSessions(session);
 		if (this.own != null && this.own.session() != session) {
-			gone("session lost");
+			sessionLost();
 		}
 	}
 
@@ -211,7 +172,8 @@ final class Reconciler {
 			look(handle, node);
 		}
 		else if (this.closing) {
-			call(handle, (at, then) -> Calls.delete(at, node, then), (answer) -> afterDelete(handle, node, answer));
+			this.calls.send(handle, (at, then) -> Calls.delete(at, node, then),
+					(answer) -> afterDelete(handle, node, answer));
 		}
 		else if (!this.written) {
 			write(handle, node);
@@ -221,7 +183,7 @@ final class Reconciler {
 	private void create(ZooKeeper handle) {
 		byte[] data = this.desired;
 		String prefix = this.mirror.root() + "/" + this.writer.service();
-		call(handle, (at, then) -> Calls.createInstance(at, prefix, data, then), (answer) -> {
+		this.calls.send(handle, (at, then) -> Calls.createInstance(at, prefix, data, then), (answer) -> {
 			if (answer.code() == Code.OK && answer.path() != null && answer.stat() != null) {
 				this.young = true;
 				this.written = this.desired == data;
@@ -239,11 +201,14 @@ final class Reconciler {
 
 	private void grownUp() {
 		this.young = false;
+		if (this.own != null) {
+			this.deletions.reset();
+		}
 		reconcile();
 	}
 
 	private void createRoot(ZooKeeper handle) {
-		call(handle, (at, then) -> Calls.createRoot(at, this.mirror.root(), then), (answer) -> {
+		this.calls.send(handle, (at, then) -> Calls.createRoot(at, this.mirror.root(), then), (answer) -> {
 			if (answer.code() != Code.OK && answer.code() != Code.NODEEXISTS) {
 				retry("create the root " + this.mirror.root() + " for", answer.code());
 			}
@@ -252,7 +217,7 @@ final class Reconciler {
 
 	private void write(ZooKeeper handle, OwnNode node) {
 		byte[] data = this.desired;
-		call(handle, (at, then) -> Calls.setData(at, node, data, then), (answer) -> {
+		this.calls.send(handle, (at, then) -> Calls.setData(at, node, data, then), (answer) -> {
 			if (answer.code() == Code.OK && answer.stat() != null) {
 				this.written = this.desired == data;
 				own(OwnNode.of(node.path(), answer.stat()));
@@ -284,14 +249,17 @@ final class Reconciler {
 
 	/** The mirror does not show the own node as it should be: ask. */
 	private void look(ZooKeeper handle, OwnNode node) {
-		call(handle, (at, then) -> Calls.stat(at, node, then), (answer) -> {
+		this.calls.send(handle, (at, then) -> Calls.stat(at, node, then), (answer) -> {
 			if (answer.stat() != null && node.is(answer.stat())) {
 				this.young = true;
 				own(OwnNode.of(node.path(), answer.stat()));
+				if (this.mirror.snapshot().node(node.path()).filter((shown) -> !node.is(shown)).isPresent()) {
+					pause(this.refusals.next());
+				}
 				this.thread.runAfter(SHOWN_WITHIN, this::grownUp);
 			}
 			else if (answer.code() == Code.OK || answer.code() == Code.NONODE) {
-				gone("somebody else deleted " + node.path());
+				deleted(node);
 			}
 			else {
 				retry("look at " + node.path() + " of", answer.code());
@@ -299,29 +267,9 @@ final class Reconciler {
 		});
 	}
 
-	private void call(ZooKeeper handle, BiConsumer<ZooKeeper, Consumer<Answer>> call, Consumer<Answer> then) {
-		InFlight mine = new InFlight(handle.getSessionId());
-		this.inFlight = mine;
-		call.accept(handle, (answer) -> this.thread.run(() -> answered(mine, answer, then)));
-	}
-
-	private void answered(InFlight mine, Answer answer, Consumer<Answer> then) {
-		if (this.inFlight != mine) {
-			return;
-		}
-		this.inFlight = null;
-		if (answer.unsure()) {
-			this.lost = mine;
-		}
-		else {
-			then.accept(answer);
-		}
-		reconcile();
-	}
-
 	private void own(OwnNode node) {
 		this.own = node;
-		this.backoff.reset();
+		this.refusals.reset();
 		this.ownPaths.add(node.path());
 		if (this.identity.changesTo(node.id())) {
 			log.info("registered {} as {}", this.writer.service(), node.path());
@@ -332,11 +280,22 @@ final class Reconciler {
 		}
 	}
 
-	private void gone(String why) {
+	private void sessionLost() {
 		if (!this.closing) {
-			log.warn("{}: registering {} again", why, this.writer.service());
+			log.warn("session lost: registering {} again", this.writer.service());
 		}
 		forget();
+	}
+
+	private void deleted(OwnNode node) {
+		forget();
+		if (this.closing) {
+			return;
+		}
+		if (this.deletions.fresh()) {
+			log.warn("somebody else deleted {}: registering {} again", node.path(), this.writer.service());
+		}
+		pause(this.deletions.next());
 	}
 
 	private void forget() {
@@ -350,12 +309,16 @@ final class Reconciler {
 
 	/** Says so once, and tries again until it works. */
 	private void retry(String what, Code code) {
-		if (this.backoff.fresh()) {
+		if (this.refusals.fresh()) {
 			log.warn("cannot {} {} below {}: the ensemble says {}; trying on", what, this.writer.service(),
 					this.mirror.root(), code);
 		}
+		pause(this.refusals.next());
+	}
+
+	private void pause(Duration duration) {
 		this.pausing = true;
-		this.thread.runAfter(this.backoff.next(), () -> {
+		this.thread.runAfter(duration, () -> {
 			this.pausing = false;
 			reconcile();
 		});
@@ -375,13 +338,10 @@ final class Reconciler {
 	}
 
 	private void end() {
-		IllegalStateException ended = ended(this.writer.service());
-		this.waiters.fail(ended);
-		this.identity.first().completeExceptionally(ended);
-	}
-
-	static IllegalStateException ended(String service) {
-		return new IllegalStateException("the registration of " + service + " has ended");
+		IllegalStateException cause = new IllegalStateException(
+				"the registration of " + this.writer.service() + " has ended");
+		this.ended.completeExceptionally(cause);
+		this.identity.first().completeExceptionally(cause);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.roster.coordination.Subscription;
@@ -116,10 +117,7 @@ public final class Registration implements AutoCloseable {
 		this.data = desired;
 		CompletableFuture<Void> written = new CompletableFuture<>();
 		this.thread.run(() -> this.reconciler.desire(bytes, written));
-		if (this.reconciler.done().isDone()) {
-			written.completeExceptionally(Reconciler.ended(service()));
-		}
-		return written;
+		return written.applyToEither(this.reconciler.ended(), Function.identity());
 	}
 
 	/**

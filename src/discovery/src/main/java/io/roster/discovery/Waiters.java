@@ -20,9 +20,4 @@ final class Waiters {
 		this.waiting.clear();
 	}
 
-	void fail(Throwable cause) {
-		this.waiting.forEach((each) -> each.completeExceptionally(cause));
-		this.waiting.clear();
-	}
-
 }

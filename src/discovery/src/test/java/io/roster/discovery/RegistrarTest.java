@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 import io.roster.ensemble.LocalEnsemble;
@@ -232,6 +233,25 @@ class RegistrarTest {
 		assertThat(this.stranger.getData().storingStatIn(stat).forPath(path)).isEqualTo(foreign);
 		assertThat(stat.getVersion()).isZero();
 		this.application.awaitIds("bikesvc", "bikesvc0000000000");
+	}
+
+	@Test
+	void aCreateThatIsRefusedIsTriedUntilItIsThere() throws Exception {
+		String parent = this.root.substring(0, this.root.lastIndexOf('/'));
+		this.stranger.create().withMode(CreateMode.EPHEMERAL).forPath(parent);
+		Registration registration = this.application.registrar.register("bikesvc", InstanceData.at("127.0.0.1", 1));
+		assertThat(registration.registered()).failsWithin(Duration.ofMillis(500))
+			.withThrowableOfType(TimeoutException.class);
+		this.stranger.delete().forPath(parent);
+		assertThat(registration.registered()).succeedsWithin(Duration.ofSeconds(15)).isEqualTo("bikesvc0000000000");
+	}
+
+	@Test
+	void aChangeThatTheEndOvertakesFails() {
+		Registration registration = this.application.register("bikesvc", 1);
+		this.application.registrar.close();
+		assertThat(registration.status(InstanceStatus.DRAINING)).failsWithin(Duration.ofSeconds(1));
+		assertThat(registration.deregister()).succeedsWithin(Duration.ofSeconds(1));
 	}
 
 }
