@@ -6,6 +6,7 @@ import io.roster.coordination.Coordination;
 import io.roster.coordination.Mirror;
 import io.roster.coordination.MirrorEvent;
 import io.roster.coordination.MirrorOptions;
+import io.roster.coordination.Node;
 import io.roster.coordination.NodeChange;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class RosterWatch implements AutoCloseable {
 
 	private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final String ROOT = "/servers";
 
 	private final Console console;
 
@@ -24,7 +27,7 @@ final class RosterWatch implements AutoCloseable {
 
 	synchronized void start(String connectString) {
 		this.coordination = Coordination.connect(connectString, SESSION_TIMEOUT);
-		Mirror servers = this.coordination.mirror("/servers", MirrorOptions.namesOnly());
+		Mirror servers = this.coordination.mirror(ROOT, MirrorOptions.namesOnly());
 		servers.subscribe(this::onEvent);
 	}
 
@@ -39,10 +42,17 @@ final class RosterWatch implements AutoCloseable {
 
 	private void show(NodeChange change) {
 		if (change instanceof NodeChange.Created created) {
-			this.console.event(created.node().name() + " joined");
+			show(created.node(), "joined");
 		}
 		else if (change instanceof NodeChange.Deleted deleted) {
-			this.console.event(deleted.node().name() + " left");
+			show(deleted.node(), "left");
+		}
+	}
+
+	private void show(Node node, String what) {
+		// The root itself comes and goes too.
+		if (!node.path().equals(ROOT)) {
+			this.console.event(node.name() + " " + what);
 		}
 	}
 
