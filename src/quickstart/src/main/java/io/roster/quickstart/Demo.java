@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.roster.quickstart.Readiness.Check;
 
@@ -56,15 +57,21 @@ final class Demo {
 	void start() throws IOException, InterruptedException {
 		Readiness readiness = new Readiness(System::nanoTime, this.console);
 		List<Application> applications = Application.all(this.ports);
-		Map<Application, Path> jars = new LinkedHashMap<>();
+		Map<String, Path> jars = new LinkedHashMap<>();
 		applications
-			.forEach((application) -> jars.put(application, this.installation.application(application.module())));
+			.forEach((application) -> jars.computeIfAbsent(application.module(), this.installation::application));
 		PortCheck.requireFree(this.ports.all());
 		prepareFolder();
 		for (int id : Members.ids().toArray()) {
 			startMember(id);
 		}
-		jars.forEach(this::startApplication);
+		Map<String, Unpacking> unpackings = new LinkedHashMap<>();
+		for (Map.Entry<String, Path> jar : jars.entrySet()) {
+			unpackings.put(jar.getKey(), Unpacking.start(jar.getValue(), this.folder));
+		}
+		for (Application application : applications) {
+			startApplication(application, Objects.requireNonNull(unpackings.get(application.module())).await());
+		}
 		this.ensembleWatch.start();
 		this.rosterWatch.start(this.ports.connectString());
 		readiness.await(checks(applications), this.fleet.all(), READY_BOUND);

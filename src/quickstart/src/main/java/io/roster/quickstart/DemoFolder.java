@@ -60,6 +60,11 @@ record DemoFolder(Path root) {
 		}
 	}
 
+	/** Where what an application's jar holds is unpacked. */
+	Path unpacked(Path jar) {
+		return this.root.resolve("apps").resolve(jar.getFileName());
+	}
+
 	Path memberData(int id) {
 		return this.root.resolve("member-" + id);
 	}

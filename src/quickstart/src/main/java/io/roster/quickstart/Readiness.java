@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** Waits until everything that was started answers. */
 final class Readiness {
 
-	private static final long PAUSE_MS = 100;
+	private static final long PAUSE_MS = 200;
 
 	private final LongSupplier ticker;
 
