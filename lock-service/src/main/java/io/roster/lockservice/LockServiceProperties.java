@@ -29,6 +29,17 @@ public record LockServiceProperties(@DefaultValue("/locks") String root, @Defaul
 		@DefaultValue("10s") Duration answerWithin, @DefaultValue("2048") int maxMetadataChars) {
 
 	/**
+	 * Checks that a request which names no TTL would not be refused.
+	 */
+	public LockServiceProperties {
+		if (defaultTtl.compareTo(minTtl) < 0 || defaultTtl.compareTo(maxTtl) > 0) {
+			throw new IllegalArgumentException(
+					"roster.locks.default-ttl=%s must be from roster.locks.min-ttl=%s to roster.locks.max-ttl=%s"
+						.formatted(defaultTtl, minTtl, maxTtl));
+		}
+	}
+
+	/**
 	 * The limits as the queues take them.
 	 * @return the options
 	 */

@@ -48,6 +48,7 @@ class LeaseController implements LeaseApi {
 
 	private DeferredResult<ResponseEntity<Object>> acquire(String lock, UUID lease, @Nullable AcquireBody body,
 			Function<AcquireResult, ResponseEntity<Object>> form) {
+		LockNames.checkLock(lock);
 		AcquireRequest request = ((body != null) ? body : AcquireBody.EMPTY).toRequest(lock, lease,
 				this.properties.defaultTtl());
 		CompletableFuture<AcquireResult> outcome = (request.mode() == Mode.EXCLUSIVE) ? this.queues.acquire(request)

@@ -33,11 +33,13 @@ class WaitingCalls implements SmartLifecycle {
 
 	private volatile boolean running;
 
+	private volatile boolean stopping;
+
 	DeferredResult<ResponseEntity<Object>> add(AcquireRequest request, PendingCall call) {
 		Waiting waiting = new Waiting(request, call);
 		this.calls.add(waiting);
 		CompletableFuture<?> unused = call.outcome().whenComplete((result, failure) -> this.calls.remove(waiting));
-		return this.running ? call.answer() : interrupted(waiting);
+		return this.stopping ? interrupted(waiting) : call.answer();
 	}
 
 	private DeferredResult<ResponseEntity<Object>> interrupted(Waiting waiting) {
@@ -47,6 +49,7 @@ class WaitingCalls implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.stopping = false;
 		this.running = true;
 	}
 
@@ -58,6 +61,7 @@ class WaitingCalls implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable callback) {
+		this.stopping = true;
 		this.running = false;
 		CompletableFuture<?>[] answers = this.calls.stream().map(this::interrupt).toArray(CompletableFuture<?>[]::new);
 		CompletableFuture<?> unused = CompletableFuture.allOf(answers)

@@ -56,6 +56,9 @@ final class Acquisition {
 			if (answer.status() == Answer.CONFLICT && answer.problem(LOCK_HELD)) {
 				return Optional.empty();
 			}
+			if (answer.status() == Answer.GONE) {
+				throw this.calls.lost(answer);
+			}
 			if (answer.status() != Answer.WAITING) {
 				throw answer.refused();
 			}

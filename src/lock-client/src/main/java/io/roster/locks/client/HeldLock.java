@@ -92,8 +92,7 @@ public final class HeldLock implements AutoCloseable {
 		Answer answer = this.calls.renew(this.fencingToken, this.deadline);
 		if (answer.status() == Answer.GONE) {
 			this.state.compareAndSet(State.HELD, State.LOST);
-			throw new LeaseLostException(
-					"lease %s of lock %s is gone: %s".formatted(lease(), lock(), answer.text("detail")));
+			throw this.calls.lost(answer);
 		}
 		if (answer.status() != Answer.OK) {
 			throw answer.refused();

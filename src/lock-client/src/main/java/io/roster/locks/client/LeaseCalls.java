@@ -104,6 +104,11 @@ final class LeaseCalls {
 					giveUpAt));
 	}
 
+	LeaseLostException lost(Answer answer) {
+		return new LeaseLostException(
+				"lease %s of lock %s is gone: %s".formatted(this.lease, this.lock, answer.text("detail")));
+	}
+
 	/**
 	 * Gives the lease back, repeated until it is answered or the lease has ended by
 	 * itself; returns at once. A lease for which this was called may not be used for

@@ -65,6 +65,7 @@ public final class LockClient {
 	 * @return what is held; close it to give it back
 	 * @throws LockTimeoutException if it was not free within the wait
 	 * @throws LockRefusedException if the service refused the request
+	 * @throws LeaseLostException if the place was taken away while it waited
 	 * @throws LockUnavailableException if no replica answered
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
 	 */
@@ -80,6 +81,7 @@ public final class LockClient {
 	 * @return what is held; close it to give it back
 	 * @throws LockTimeoutException if it was not free within the wait
 	 * @throws LockRefusedException if the service refused the request
+	 * @throws LeaseLostException if the place was taken away while it waited
 	 * @throws LockUnavailableException if no replica answered
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
 	 */
@@ -93,6 +95,7 @@ public final class LockClient {
 	 * @param lock the lock's name
 	 * @return what is held, or nothing if somebody else holds the lock
 	 * @throws LockRefusedException if the service refused the request
+	 * @throws LeaseLostException if the place was taken away while it waited
 	 * @throws LockUnavailableException if no replica answered
 	 * @throws InterruptedException if the thread is interrupted
 	 */
@@ -106,6 +109,7 @@ public final class LockClient {
 	 * @param options the TTL, the wait and the metadata
 	 * @return what is held, or nothing if the wait has passed
 	 * @throws LockRefusedException if the service refused the request
+	 * @throws LeaseLostException if the place was taken away while it waited
 	 * @throws LockUnavailableException if no replica answered
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
 	 */

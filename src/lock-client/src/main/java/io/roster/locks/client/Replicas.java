@@ -61,6 +61,15 @@ final class Replicas {
 		if (attempt.result.isDone()) {
 			return;
 		}
+		try {
+			exchange(attempt);
+		}
+		catch (RuntimeException ex) {
+			attempt.result.completeExceptionally(ex);
+		}
+	}
+
+	private void exchange(Attempt attempt) {
 		int index = Math.floorMod(this.current.get(), this.urls.size());
 		HttpRequest request = attempt.call.to(this.urls.get(index));
 		long sentAt = this.ticker.getAsLong();
