@@ -49,8 +49,12 @@ final class KeepAlive {
 		}
 	}
 
+	/**
+	 * Whether a write comes before anything else: a replica that was suspended, and finds
+	 * its node at the head, must not hand out a lease that is about to expire.
+	 */
 	boolean isDue() {
-		return this.due;
+		return this.due || age() >= this.ttlNanos / WRITES_PER_TTL;
 	}
 
 	long lastWrite() {

@@ -95,8 +95,9 @@ final class QueueNode implements Comparable<QueueNode> {
 
 	void known(@Nullable LeaseData lease, Stat stat) {
 		this.czxid = stat.getCzxid();
-		this.content = new Content(stat.getVersion(), (stat.getEphemeralOwner() == 0) ? lease : null,
-				stat.getEphemeralOwner() != 0);
+		boolean ephemeral = stat.getEphemeralOwner() != 0;
+		boolean isLease = !ephemeral && this.name.lease() != null;
+		this.content = new Content(stat.getVersion(), isLease ? lease : null, ephemeral);
 	}
 
 	void unknown() {
