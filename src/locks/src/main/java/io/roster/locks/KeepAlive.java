@@ -16,6 +16,8 @@ final class KeepAlive {
 
 	private long lastWrite;
 
+	private long committed;
+
 	private long ttlNanos;
 
 	private boolean due;
@@ -27,16 +29,16 @@ final class KeepAlive {
 		this.whenDue = whenDue;
 	}
 
-	/** A write has committed that was sent then. */
+	/** A write that was sent then has committed just now. */
 	void wrote(long sent, long ttlNanos) {
 		stop();
 		this.lastWrite = sent;
+		this.committed = this.replica.now();
 		this.ttlNanos = ttlNanos;
 		this.timer = this.replica.timers().at(sent + ttlNanos / WRITES_PER_TTL, this::now);
 	}
 
-	/** Asks for a write. */
-	void now() {
+	private void now() {
 		this.due = true;
 		this.whenDue.run();
 	}
@@ -54,7 +56,7 @@ final class KeepAlive {
 	 * its node at the head, must not hand out a lease that is about to expire.
 	 */
 	boolean isDue() {
-		return this.due || age() >= this.ttlNanos / WRITES_PER_TTL;
+		return this.due || this.replica.now() - this.committed >= this.ttlNanos / WRITES_PER_TTL;
 	}
 
 	long lastWrite() {

@@ -3,10 +3,12 @@ package io.roster.locks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -24,6 +26,8 @@ final class LockQueue {
 
 	private final Map<UUID, List<QueueNode>> byLease = new HashMap<>();
 
+	private final Map<LockKind, TreeSet<PlaceName>> byKind = new EnumMap<>(LockKind.class);
+
 	LockQueue(String lock) {
 		this.lock = lock;
 	}
@@ -34,6 +38,7 @@ final class LockQueue {
 
 	void add(QueueNode node) {
 		this.places.put(node.name(), node);
+		this.byKind.computeIfAbsent(node.name().kind(), (kind) -> new TreeSet<>()).add(node.name());
 		UUID lease = node.name().lease();
 		if (lease != null) {
 			List<QueueNode> nodes = this.byLease.computeIfAbsent(lease, (id) -> new ArrayList<>(1));
@@ -46,6 +51,7 @@ final class LockQueue {
 		if (!this.places.remove(node.name(), node)) {
 			return;
 		}
+		this.byKind.getOrDefault(node.name().kind(), new TreeSet<>()).remove(node.name());
 		UUID lease = node.name().lease();
 		List<QueueNode> nodes = (lease != null) ? this.byLease.get(lease) : null;
 		if (nodes != null && nodes.remove(node) && nodes.isEmpty()) {
@@ -134,8 +140,12 @@ final class LockQueue {
 	 * @return the other kind, or {@code null} if all in front are alike
 	 */
 	@Nullable LockKind otherKindBefore(QueueNode node) {
-		QueueNode first = first();
-		return (first == null || first.name().kind() == node.name().kind()) ? null : first.name().kind();
+		for (Map.Entry<LockKind, TreeSet<PlaceName>> kind : this.byKind.entrySet()) {
+			if (kind.getKey() != node.name().kind() && kind.getValue().lower(node.name()) != null) {
+				return kind.getKey();
+			}
+		}
+		return null;
 	}
 
 	LockKind kind() {

@@ -87,6 +87,13 @@ final class QueueNode implements Comparable<QueueNode> {
 		return (this.content != null && this.content.lease() == null) ? null : this.name.lease();
 	}
 
+	/** What the event of an old server did not tell. */
+	void identify(long czxid) {
+		if (this.czxid == Node.UNKNOWN) {
+			this.czxid = czxid;
+		}
+	}
+
 	/** Something was written to it: what was known of its data is no longer known. */
 	void changed(long now) {
 		this.changedAt = now;

@@ -155,6 +155,9 @@ final class Replica implements MirrorListener {
 		else if (change instanceof NodeChange.Updated updated) {
 			QueueNode node = this.queues.known(updated.after());
 			Stat stat = updated.after().stat();
+			if (node != null) {
+				node.identify(updated.after().czxid());
+			}
 			if (node != null && !isKnown(node, stat)) {
 				node.changed(now());
 				this.expiry.watch(node);

@@ -29,7 +29,9 @@ final class Seat {
 
 	private final SeatCalls calls;
 
-	private final Leases leases;
+	private final Grants grants;
+
+	private final LeaseWrites writes;
 
 	private final KeepAlive keepAlive;
 
@@ -44,8 +46,9 @@ final class Seat {
 		this.lock = lock;
 		this.lease = lease;
 		this.calls = new SeatCalls(replica.serial());
-		this.leases = new Leases(replica);
+		this.writes = new LeaseWrites(replica);
 		this.keepAlive = new KeepAlive(replica, this::drive);
+		this.grants = new Grants(replica, this.calls, this.keepAlive, this::drive);
 	}
 
 	String lock() {
@@ -212,22 +215,10 @@ final class Seat {
 				this.replica.expiry().known(node);
 				SeatCalls.vouch(node, data, batch);
 				if (!node.equals(nodes.get(0))) {
-					withdraw(node, stat.getVersion());
+					this.writes.withdraw(node, stat.getVersion());
 				}
 			}
 		}
-	}
-
-	/**
-	 * Another replica was first with this lease: the oldest node wins everywhere. Whoever
-	 * went on with this one, when the older was gone, has written to it; then it stays.
-	 */
-	private void withdraw(QueueNode younger, int version) {
-		this.replica.operations().delete(younger.path(), version, (answer) -> {
-			if (answer.done() || answer.noNode()) {
-				this.replica.gone(younger);
-			}
-		});
 	}
 
 	private void write(List<QueueNode> nodes) {
@@ -237,25 +228,13 @@ final class Seat {
 				return;
 			}
 		}
-		nodes.subList(1, nodes.size()).forEach(this::writeAlso);
+		nodes.subList(1, nodes.size()).forEach(this.writes::renew);
 		writeOldest(nodes.get(0));
 	}
 
 	private void read(QueueNode node) {
 		ask((then) -> this.replica.read(node, then), (answer) -> {
 		});
-	}
-
-	private void writeAlso(QueueNode younger) {
-		QueueNode.Content content = younger.content();
-		LeaseData data = younger.lease();
-		if (content != null && data != null) {
-			this.replica.operations().write(younger.path(), data.bytes(), content.version(), (answer) -> {
-				if (!wrote(younger, data, answer)) {
-					younger.unknown();
-				}
-			});
-		}
 	}
 
 	/** Renews the lease for all who ask for it; an acquire may have changed its data. */
@@ -270,12 +249,12 @@ final class Seat {
 		LeaseData data = batch.isEmpty() ? stands : wanted(batch);
 		long sent = this.replica.now();
 		ask((then) -> this.replica.operations().write(node.path(), data.bytes(), content.version(), then), (answer) -> {
-			if (wrote(node, data, answer)) {
+			if (this.writes.wrote(node, data, answer)) {
 				this.keepAlive.wrote(sent, data.ttlNanos());
 				batch.forEach((call) -> call.wroteTo(node.czxid()));
 				SeatCalls.vouch(node, data, batch);
 				SeatCalls.vouch(node, data, renews);
-				renews.forEach((call) -> renewed(call, node, data));
+				renews.forEach((call) -> this.grants.renewed(call, node, data));
 			}
 			else if (answer.done() || answer.noNode()) {
 				this.replica.gone(node);
@@ -286,77 +265,18 @@ final class Seat {
 		});
 	}
 
-	private boolean wrote(QueueNode node, LeaseData data, Answer answer) {
-		Stat stat = answer.stat();
-		if (!answer.done() || stat == null || !node.isSame(stat)) {
-			return false;
-		}
-		node.known(data, stat);
-		this.replica.expiry().known(node);
-		return true;
-	}
-
-	private void renewed(Call.Renew call, QueueNode node, LeaseData data) {
-		Long token = call.token();
-		LockQueue queue = this.replica.queues().find(this.lock);
-		if (token != null && !FencingTokens.isOf(token, node.czxid())) {
-			// It was given with a node that was there before this one.
-			this.calls.end(call, new RenewResult.Gone());
-		}
-		else if (token != null || (queue != null && queue.holds(node))) {
-			this.calls.end(call, new RenewResult.Renewed(this.leases.held(node, data, call.arrival())));
-		}
-		else {
-			this.calls.end(call, new RenewResult.Renewed(this.leases.waiting(node, data, call.arrival())));
-		}
-	}
-
 	/** Answers whom the state of the queue answers. */
 	private void settle(QueueNode node) {
 		LockQueue queue = this.replica.queues().find(this.lock);
 		LeaseData data = node.lease();
 		if (queue != null && data != null) {
-			this.calls.acquires().forEach((call) -> settle(call, queue, node, data));
+			this.calls.acquires().forEach((call) -> this.grants.settle(call, queue, node, data));
 		}
 		else if (queue != null
 				&& (queue.holds(node) || this.calls.acquires().stream().anyMatch(Call.Acquire::isWaitOver))) {
 			// Another replica has written to it, perhaps another TTL.
 			read(node);
 		}
-	}
-
-	private void settle(Call.Acquire call, LockQueue queue, QueueNode node, LeaseData data) {
-		LockKind other = queue.otherKindBefore(node);
-		AcquireResult refusal = call.refusal;
-		if (refusal != null) {
-			// Somebody else still waits in this place.
-			this.calls.end(call, refusal);
-		}
-		else if (call.refusing) {
-			// The holders are being looked up.
-		}
-		else if (other != null) {
-			refuse(call, new AcquireResult.WrongKind(other));
-		}
-		else if (queue.holds(node)) {
-			this.calls.end(call, new AcquireResult.Held(this.leases.held(node, data, call.arrival())));
-		}
-		else if (call.isWaitOver() && !call.request().maxWait().isZero()) {
-			Lease waiting = this.leases.waiting(node, data, this.keepAlive.lastWrite());
-			this.calls.end(call, new AcquireResult.Waiting(waiting));
-		}
-		else if (call.isWaitOver()) {
-			call.refusing = true;
-			new Places(this.replica).describe(queue.lock(), queue.holders(),
-					(holders) -> refuse(call, new AcquireResult.Refused(holders)));
-		}
-	}
-
-	/** To be answered when its place has been given up. */
-	private void refuse(Call.Acquire call, AcquireResult refusal) {
-		call.refusing = true;
-		call.refusal = refusal;
-		this.replica.serial().run(this::drive);
 	}
 
 	/**
@@ -391,7 +311,7 @@ final class Seat {
 		else if (!this.calls.isLeaving() && nodes().isEmpty()) {
 			lostPlace();
 		}
-		this.keepAlive.now();
+		drive();
 	}
 
 	void failAll(Throwable failure) {

@@ -255,6 +255,16 @@ class InterleavingTest extends ReplicasTest {
 	}
 
 	@Test
+	void aQueueInWhichSomebodyMixedTheKindsIsNotJoined() throws Exception {
+		this.a.held(this.lock, this.lease);
+		foreign("_c_" + UUID.randomUUID() + "-__READ__", CreateMode.EPHEMERAL_SEQUENTIAL, "10.0.0.1");
+		AcquireResult result = TestReplica.get(this.a.acquire(this.lock, this.other, Duration.ZERO));
+		assertThat(result).isEqualTo(new AcquireResult.WrongKind(LockKind.READ_WRITE));
+		assertThat(nodesOf(this.other)).isEmpty();
+		Results.renewed(this.a.renew(this.lock, this.lease, null));
+	}
+
+	@Test
 	void closingEndsTheCallsAndLeavesTheLeases() throws Exception {
 		this.b.held(this.lock, this.lease);
 		CompletableFuture<AcquireResult> waiter = this.a.acquire(this.lock, this.other, TestReplica.LONG);
