@@ -26,7 +26,7 @@ public class BikesvcApplication {
 
 	@Bean
 	LockClient lockClient(BikesvcProperties properties) {
-		return LockClient.builder().urls(properties.lockService()).build();
+		return LockClient.builder().urls(properties.lockService()).patience(properties.patience()).build();
 	}
 
 	@Bean
