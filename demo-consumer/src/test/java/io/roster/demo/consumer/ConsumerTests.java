@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-import io.roster.coordination.Coordination;
-import io.roster.coordination.MirrorOptions;
 import io.roster.discovery.Registrar;
 import io.roster.ensemble.LocalEnsemble;
 import org.awaitility.Awaitility;
@@ -44,8 +42,6 @@ class ConsumerTests {
 
 	private static LocalEnsemble ensemble;
 
-	private static Coordination coordination;
-
 	private static Registrar registrar;
 
 	private static ConfigurableApplicationContext application;
@@ -55,17 +51,14 @@ class ConsumerTests {
 	@BeforeAll
 	static void start() {
 		ensemble = LocalEnsemble.start(1);
-		coordination = Coordination.connect(ensemble.connectString(), Duration.ofSeconds(10));
-		registrar = Registrar.over(coordination.mirror("/servers", MirrorOptions.withData()));
 		application = SpringApplication.run(ConsumerApplication.class, "--server.port=0",
 				"--spring.cloud.zookeeper.connect-string=" + ensemble.connectString());
+		registrar = application.getBean(Registrar.class);
 	}
 
 	@AfterAll
 	static void stop() {
 		application.close();
-		registrar.close();
-		coordination.close();
 		ensemble.close();
 	}
 

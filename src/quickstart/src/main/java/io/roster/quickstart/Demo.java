@@ -73,6 +73,8 @@ final class Demo {
 			startApplication(application, Objects.requireNonNull(unpackings.get(application.module())).await());
 		}
 		this.ensembleWatch.start();
+		readiness.await(List.of(new Check("the members have a quorum", this.ensembleWatch::hasQuorum)),
+				this.fleet.all(), READY_BOUND);
 		this.rosterWatch.start(this.ports.connectString());
 		readiness.await(checks(applications), this.fleet.all(), READY_BOUND);
 		this.console.say(readyText(readiness.elapsed()));
@@ -118,7 +120,6 @@ final class Demo {
 	private List<Check> checks(List<Application> applications) {
 		HttpProbe probe = new HttpProbe();
 		List<Check> checks = new ArrayList<>();
-		checks.add(new Check("the members have a quorum", this.ensembleWatch::hasQuorum));
 		for (Application application : applications) {
 			checks.add(new Check(application.name() + " is up", () -> probe.isHealthy(application.port())));
 		}

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /** Waits until everything that was started answers. */
 final class Readiness {
@@ -25,28 +24,34 @@ final class Readiness {
 	}
 
 	/**
-	 * Waits for all.
+	 * Waits for one after the other, because questions cost time that is needed for what
+	 * they ask for.
 	 * @param processes that must be alive all the while
 	 * @param bound from the construction of this object
 	 * @throws DemoException if a process has ended, or the bound has passed; the message
 	 * names what is missing
 	 */
 	void await(List<Check> checks, List<DemoProcess> processes, Duration bound) throws InterruptedException {
-		List<Check> missing = new ArrayList<>(checks);
-		while (!missing.isEmpty()) {
-			processes.forEach(Readiness::requireAlive);
-			for (Check check : List.copyOf(missing)) {
-				if (check.question().isAnswered()) {
-					missing.remove(check);
-					this.console.event(check.told());
+		for (Check check : checks) {
+			while (!check.question().isAnswered()) {
+				processes.forEach(Readiness::requireAlive);
+				if (elapsed().compareTo(bound) > 0) {
+					throw new DemoException("Not ready after " + bound.toSeconds() + " s; missing: " + missing(checks));
 				}
+				TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
 			}
-			if (elapsed().compareTo(bound) > 0) {
-				throw new DemoException("Not ready after " + bound.toSeconds() + " s; still missing: "
-						+ missing.stream().map(Check::told).collect(Collectors.joining("; ")));
-			}
-			TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+			this.console.event(check.told());
 		}
+	}
+
+	private static String missing(List<Check> checks) throws InterruptedException {
+		List<String> missing = new ArrayList<>();
+		for (Check check : checks) {
+			if (!check.question().isAnswered()) {
+				missing.add(check.told());
+			}
+		}
+		return String.join("; ", missing);
 	}
 
 	Duration elapsed() {

@@ -3,12 +3,15 @@ package io.roster.quickstart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipFile;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,7 @@ final class Unpacking {
 	/** Starts it, unless it was done before. */
 	static Unpacking start(Path jar, DemoFolder folder) throws IOException {
 		Path parent = folder.unpacked(jar);
-		Path unpacked = parent.resolve(Files.size(jar) + "-" + Files.getLastModifiedTime(jar).toMillis());
+		Path unpacked = parent.resolve(contentOf(jar));
 		Path beside = parent.resolve("unfinished");
 		if (Files.isDirectory(unpacked)) {
 			return new Unpacking(jar, unpacked, beside, null);
@@ -66,6 +69,20 @@ final class Unpacking {
 			Files.move(this.beside, this.unpacked, StandardCopyOption.ATOMIC_MOVE);
 		}
 		return this.unpacked.resolve(this.jar.getFileName());
+	}
+
+	/**
+	 * Names the content: builds are reproducible, so that the time of the file says
+	 * nothing.
+	 */
+	private static String contentOf(Path jar) throws IOException {
+		CRC32 sum = new CRC32();
+		try (ZipFile zip = new ZipFile(jar.toFile())) {
+			zip.stream()
+				.map((entry) -> entry.getName() + ":" + entry.getSize() + ":" + entry.getCrc())
+				.forEach((text) -> sum.update(text.getBytes(StandardCharsets.UTF_8)));
+		}
+		return Long.toHexString(sum.getValue());
 	}
 
 	private static void deleteAll(Path folder) throws IOException {
