@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import io.roster.locks.client.LockException;
 import io.roster.locks.client.LockTimeoutException;
+import lombok.extern.slf4j.Slf4j;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -19,6 +20,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Turns what goes wrong into problems (RFC 9457). */
+@Slf4j
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
@@ -53,7 +55,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<Object> onLockUnavailable(LockException ex) {
-		this.logger.warn("a bike could not be rented: " + ex.getMessage());
+		log.warn("A bike could not be rented: {}", ex.getMessage());
 		return later(problem(HttpStatus.SERVICE_UNAVAILABLE, "lock-unavailable", "The lock service gave no lock",
 				ex.getMessage() + ". Nothing was rented; try again."));
 	}
