@@ -82,15 +82,17 @@ final class Demo {
 
 	/** Stops everything, in order, and returns when no process is left. */
 	void stop() throws IOException, InterruptedException {
-		if (this.fleet.all().isEmpty()) {
-			return;
+		boolean started = !this.fleet.all().isEmpty();
+		if (started) {
+			this.console.say("Stopping");
 		}
-		this.console.say("Stopping");
 		this.ensembleWatch.close();
 		this.rosterWatch.close();
 		this.fleet.stop();
 		this.lock.close();
-		this.console.say("All stopped; the data stays in " + this.folder.root());
+		if (started) {
+			this.console.say("All stopped; the data stays in " + this.folder.root());
+		}
 	}
 
 	private void prepareFolder() throws IOException {

@@ -55,6 +55,10 @@ final class Fleet {
 				return;
 			}
 			this.stopping = true;
+			if (this.processes.isEmpty()) {
+				// Members started by hand belong to a demo that has started.
+				return;
+			}
 		}
 		for (Stage stage : Stage.values()) {
 			stop(this.processes.getOrDefault(stage, List.of()));
