@@ -10,6 +10,7 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,11 +93,12 @@ class LocalEnsembleTests {
 	void aSessionIsClosedFromOutside() throws Exception {
 		try (LocalEnsemble ensemble = LocalEnsemble.start(3)) {
 			CountDownLatch expired = new CountDownLatch(1);
-			try (ZooKeeper owner = new ZooKeeper(ensemble.connectString(), 30_000, (event) -> {
-				if (event.getState() == KeeperState.Expired) {
-					expired.countDown();
-				}
-			})) {
+			try (ZooKeeper owner = Clients.connect(ensemble.connectString())) {
+				owner.register((event) -> {
+					if (event.getState() == KeeperState.Expired) {
+						expired.countDown();
+					}
+				});
 				owner.create("/mine", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
 				long session = owner.getSessionId();
 				ensemble.closeSession(session);
@@ -113,8 +115,9 @@ class LocalEnsembleTests {
 		try (LocalEnsemble ensemble = LocalEnsemble.start(1);
 				ZooKeeper client = new ZooKeeper(ensemble.connectString(), 500, (event) -> {
 				})) {
-			client.exists("/", false);
-			assertThat(client.getSessionTimeout()).isEqualTo(500);
+			Awaitility.await("the timeout that was agreed on")
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> client.getSessionTimeout() == 500);
 		}
 	}
 
