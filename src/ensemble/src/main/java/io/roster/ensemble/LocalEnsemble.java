@@ -50,12 +50,12 @@ public final class LocalEnsemble implements AutoCloseable {
 	}
 
 	/**
-	 * Starts members in a new temporary folder that is deleted on close, and waits for
-	 * their quorum.
+	 * Starts members in a new temporary folder that is deleted on close, and waits until
+	 * all of them serve.
 	 * @param members how many members: one runs standalone, three and more elect a leader
 	 * @return the running ensemble
 	 * @throws MemberStartException if one cannot start
-	 * @throws QuorumTimeoutException if there is no quorum within 30 s
+	 * @throws QuorumTimeoutException if one has not joined the quorum within 30 s
 	 */
 	public static LocalEnsemble start(int members) {
 		return start(members, FAST);
@@ -122,7 +122,7 @@ public final class LocalEnsemble implements AutoCloseable {
 			this.members.put(id, new EmbeddedMember(config.withTiming(timing).with("maxClientCnxns", "0")));
 		}
 		this.members.values().forEach(EmbeddedMember::start);
-		awaitQuorum(QUORUM_BOUND);
+		this.members.values().forEach((member) -> await(QuorumWait.of(member.config()), QUORUM_BOUND));
 	}
 
 	private List<ServerEntry> servers(int count) {
