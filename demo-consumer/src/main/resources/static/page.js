@@ -128,10 +128,18 @@ function freshness(servers) {
 	stale = servers.stale;
 }
 
+let shownLoad = 0;
+
 function showLoad(perSecond) {
 	const on = perSecond > 0;
 	$("switch").setAttribute("aria-pressed", String(on));
 	$("switch").textContent = on ? "Stop the load" : "Start the load";
+	if (on && perSecond !== shownLoad) {
+		// Only a change is followed: a slider that is being moved is left alone.
+		$("speed").value = perSecond;
+		$("speed-shown").textContent = perSecond;
+	}
+	shownLoad = perSecond;
 }
 
 async function changeLoad(perSecond) {
