@@ -40,7 +40,8 @@ class DiscoveryIT {
 		this.ensemble = LocalEnsemble.start(1);
 		RunningApplication first = launchBikesvc();
 		RunningApplication second = launchBikesvc();
-		this.consumer = track(RunningApplication.launch("demo-consumer", this.folder, connectString()));
+		this.consumer = track(
+				RunningApplication.launch("demo-consumer", FreePorts.next(), this.folder, connectString()));
 		first.awaitReady();
 		second.awaitReady();
 		this.consumer.awaitReady();
@@ -108,7 +109,7 @@ class DiscoveryIT {
 	}
 
 	private RunningApplication launchBikesvc() {
-		return track(RunningApplication.launch("demo-bikesvc", this.folder, connectString()));
+		return track(RunningApplication.launch("demo-bikesvc", FreePorts.next(), this.folder, connectString()));
 	}
 
 	private void awaitInstances(int expected) {

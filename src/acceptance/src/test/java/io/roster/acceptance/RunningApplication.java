@@ -18,6 +18,9 @@ import org.awaitility.Awaitility;
  */
 public final class RunningApplication implements AutoCloseable {
 
+	/** The second compiler comes too late for a test. */
+	private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
+
 	private static final Duration START = Duration.ofSeconds(60);
 
 	private static final Duration STOP = Duration.ofSeconds(40);
@@ -46,8 +49,15 @@ public final class RunningApplication implements AutoCloseable {
 	 * @return the process
 	 */
 	static RunningApplication launch(String module, int port, Path folder, String... properties) {
-		List<String> command = new ArrayList<>(List.of(Java.executable(), "-XX:TieredStopAtLevel=1", "-Xmx256m",
-				"-Djava.net.preferIPv4Stack=true", "-jar", Repository.jar(module).toString(), "--server.port=" + port));
+		return launch(QUICK_START, module, port, folder, properties);
+	}
+
+	private static RunningApplication launch(List<String> jvm, String module, int port, Path folder,
+			String... properties) {
+		List<String> command = new ArrayList<>(List.of(Java.executable()));
+		command.addAll(jvm);
+		command.addAll(List.of("-Xmx256m", "-Djava.net.preferIPv4Stack=true", "-jar", Repository.jar(module).toString(),
+				"--server.port=" + port));
 		for (String property : properties) {
 			command.add("--" + property);
 		}
@@ -64,14 +74,15 @@ public final class RunningApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the application on a free port and returns at once.
+	 * Starts the application on a free port, with all that makes it fast in the long run,
+	 * and returns at once.
 	 * @param module the module's folder
 	 * @param folder where its log goes
 	 * @param properties more properties, as {@code name=value}
 	 * @return the process
 	 */
-	public static RunningApplication launch(String module, Path folder, String... properties) {
-		return launch(module, FreePorts.next(), folder, properties);
+	public static RunningApplication launchForSpeed(String module, Path folder, String... properties) {
+		return launch(List.of(), module, FreePorts.next(), folder, properties);
 	}
 
 	/**

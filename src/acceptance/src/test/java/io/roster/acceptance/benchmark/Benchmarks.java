@@ -54,7 +54,7 @@ public final class Benchmarks {
 	private static void mutex(String connectString) throws Exception {
 		Path folder = Files.createTempDirectory("roster-benchmark");
 		try (Coordination curator = Coordination.connect(connectString, SESSION_TIMEOUT);
-				RunningApplication service = RunningApplication.launch("lock-service", folder,
+				RunningApplication service = RunningApplication.launchForSpeed("lock-service", folder,
 						"spring.cloud.zookeeper.connect-string=" + connectString)) {
 			service.awaitReady();
 			MutexBenchmark benchmark = new MutexBenchmark(service.uri(""), curator.client());
