@@ -70,7 +70,7 @@ class DemoIT {
 		assertThat(Http.get(consumer.resolve("/rides")).json().path("servedBy").asString()).startsWith("bikesvc");
 		JsonNode services = Http.get(uri("registry-server", 0).resolve("/api/v1/services/bikesvc")).json();
 		assertThat(services.path("instances")).hasSize(2);
-		rentAndReturnToTheQueue();
+		rentUnderALockThatIsGivenBack();
 		stopAndStartTheLeadingMember();
 		this.demo.destroy();
 		assertThat(this.demo.waitFor(60, TimeUnit.SECONDS)).as(output()).isTrue();
@@ -85,7 +85,7 @@ class DemoIT {
 			.until(() -> this.children.stream().noneMatch(ProcessHandle::isAlive));
 	}
 
-	private void rentAndReturnToTheQueue() {
+	private void rentUnderALockThatIsGivenBack() {
 		Http.Answer rental = Http.post(uri("demo-bikesvc", 0).resolve("/bikes/1/rentals"), "{\"rider\":\"ann\"}");
 		assertThat(rental.status()).as(rental.body()).isBetween(200, 201);
 		JsonNode queue = Http.get(uri("lock-service", 0).resolve("/api/v1/locks/bike-1")).json();

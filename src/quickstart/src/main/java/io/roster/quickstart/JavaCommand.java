@@ -13,8 +13,9 @@ final class JavaCommand {
 
 	private static final List<String> FAST_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
 			"-XX:+ExitOnOutOfMemoryError",
-			// The classes of a build of one's own are verified by their compiler; a tenth
-			// of the start.
+			// A tenth of the start. For a demo on one machine only: it trusts the class
+			// files
+			// of this build and of its dependencies without verifying them.
 			"-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote",
 			"-Djava.net.preferIPv4Stack=true");
 
