@@ -21,9 +21,9 @@ class ExpiryTest extends ReplicasTest {
 	void aLeaseLivesForItsTtlAndNotLonger() throws Exception {
 		this.a.held(this.lock, this.lease);
 		this.b.awaitPlaces(this.lock, 1);
-		this.a.time.advance(Duration.ofSeconds(28));
+		this.a.time.advance(Duration.ofSeconds(24));
 		assertStays();
-		this.a.time.advance(Duration.ofSeconds(3));
+		this.a.time.advance(Duration.ofSeconds(7));
 		this.b.awaitPlaces(this.lock, 0);
 	}
 
@@ -72,13 +72,13 @@ class ExpiryTest extends ReplicasTest {
 		CompletableFuture<AcquireResult> waiter = this.b.acquire(this.lock, UUID.randomUUID(), TestReplica.LONG);
 		this.a.awaitPlaces(this.lock, 2);
 		awaitRequest(this.b, Link.READ);
-		this.b.time.advance(Duration.ofSeconds(20));
-		awaitRequest(this.b, Link.WRITE);
 		this.a.time.advance(Duration.ofSeconds(20));
+		this.b.time.advance(Duration.ofSeconds(20));
+		awaitWaiterKept(this.a);
 		this.a.link.holdAnswers();
 		this.a.time.advance(Duration.ofSeconds(11));
 		awaitRequest(this.a, Link.DELETE);
-		this.b.time.advance(Duration.ofSeconds(9));
+		this.b.time.advance(Duration.ofSeconds(11));
 		Results.held(TestReplica.get(waiter));
 		this.a.link.passAnswers();
 		this.a.awaitPlaces(this.lock, 1);
@@ -156,6 +156,15 @@ class ExpiryTest extends ReplicasTest {
 		Results.renewed(this.b.renew(this.lock, this.lease, null));
 		assertStays();
 		assertThat(nodesOf(id)).hasSize(1);
+	}
+
+	/** Waits until a replica has seen the renewal of the only waiter. */
+	private void awaitWaiterKept(TestReplica replica) {
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(5))
+			.atMost(10, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(TestReplica.get(replica.queues.view(this.lock)).waiters()).singleElement()
+				.satisfies((place) -> assertThat(place.expiresInMs()).isGreaterThan(20_000)));
 	}
 
 	private void assertStays() {
