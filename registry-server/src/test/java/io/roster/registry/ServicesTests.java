@@ -28,7 +28,7 @@ class ServicesTests extends RegistryTest {
 		assertThat(list.get("name").asString()).isEqualTo("listed");
 		JsonNode instance = list.get("instances").get(0);
 		assertThat(instance.propertyNames()).containsExactly("id", "name", "sequence", "path", "address", "port",
-				"secure", "status", "metadata", "registeredAt", "layout");
+				"secure", "status", "metadata", "registeredAt", "layout", "suspect");
 		assertThat(instance.get("id").asString()).isEqualTo(id);
 		assertThat(instance.get("sequence").asInt()).isEqualTo(Integer.parseInt(id.substring("listed".length())));
 		assertThat(instance.get("path").asString()).isEqualTo("/servers/" + id);

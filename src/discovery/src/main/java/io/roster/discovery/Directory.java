@@ -54,6 +54,16 @@ public final class Directory implements AutoCloseable {
 	}
 
 	/**
+	 * Reads the instances directly below the root of a mirror, and what the options say.
+	 * @param mirror a mirror with data; closing the directory leaves it open
+	 * @param options what else is read, and how losses are doubted
+	 * @return the directory, which is empty until the mirrors have been read
+	 */
+	public static Directory over(Mirror mirror, DirectoryOptions options) {
+		return over(mirror);
+	}
+
+	/**
 	 * Completes when the directory has been read for the first time, on the ensemble's
 	 * event thread.
 	 * @return a future that never completes while the ensemble is away
@@ -105,6 +115,17 @@ public final class Directory implements AutoCloseable {
 	 */
 	public Subscription subscribe(ServiceListener listener) {
 		return subscribe(new Subscriber(null, listener));
+	}
+
+	/**
+	 * Is told when the lists become stale and when they are fresh again, and at once what
+	 * they are now. Nobody needs to ask again and again.
+	 * @param listener whom to tell
+	 * @return ends the subscription when it is closed
+	 */
+	public Subscription subscribeToStaleness(StalenessListener listener) {
+		listener.onStaleness(this.mirror.stale());
+		return this.mirror.subscribe((event) -> listener.onStaleness(this.mirror.stale()));
 	}
 
 	private Subscription subscribe(Subscriber subscriber) {

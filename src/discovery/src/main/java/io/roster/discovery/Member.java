@@ -25,7 +25,8 @@ record Member(Instance instance, long czxid, long revision) {
 		Stat stat = node.stat();
 		Instant registeredAt = (stat != null) ? Instant.ofEpochMilli(stat.getCtime()) : null;
 		Instance instance = new Instance(node.name(), name.service(), name.sequence(), node.path(), data.address(),
-				data.port(), data.secure(), data.status(), data.metadata(), registeredAt, Layout.SEQUENTIAL);
+				data.port(), data.secure(), data.status(), data.metadata(), registeredAt, Layout.SEQUENTIAL,
+				node.czxid(), false);
 		return new Member(instance, node.czxid(), revision(node));
 	}
 

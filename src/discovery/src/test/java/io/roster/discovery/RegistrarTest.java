@@ -79,9 +79,9 @@ class RegistrarTest {
 		assertThat(stat.getEphemeralOwner()).isEqualTo(this.application.session());
 		assertThat(this.stranger.checkExists().forPath(this.root).getEphemeralOwner()).isZero();
 		Instance instance = this.application.directory.instances("bikesvc").instances().get(0);
-		assertThat(instance).isEqualTo(
-				new Instance("bikesvc0000000000", "bikesvc", 0, this.root + "/bikesvc0000000000", "127.0.0.1", 8790,
-						false, InstanceStatus.UP, Map.of(), Instant.ofEpochMilli(stat.getCtime()), Layout.SEQUENTIAL));
+		assertThat(instance).isEqualTo(new Instance("bikesvc0000000000", "bikesvc", 0, this.root + "/bikesvc0000000000",
+				"127.0.0.1", 8790, false, InstanceStatus.UP, Map.of(), Instant.ofEpochMilli(stat.getCtime()),
+				Layout.SEQUENTIAL, stat.getCzxid(), false));
 		assertThat(instance.routable()).isTrue();
 		assertThat(instance.registeredAt()).isAfter(before);
 	}

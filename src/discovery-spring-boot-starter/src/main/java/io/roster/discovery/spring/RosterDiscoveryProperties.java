@@ -1,7 +1,9 @@
 package io.roster.discovery.spring;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,12 +18,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * it goes on, and registers as soon as the ensemble can be reached
  * @param drainGrace how long a stopping application, already out of the lists, goes on to
  * take requests, so that every consumer has seen that it leaves
+ * @param curatorLayout whether the instances of plain Spring Cloud ZooKeeper and Curator
+ * applications are found too, below {@code spring.cloud.zookeeper.discovery.root}
+ * @param suspectGrace how long instances stay in the lists when more than half of a
+ * service has vanished at once; zero for no doubts
+ * @param snapshotFile a file in which the last good lists are kept over a restart, so
+ * that the application can start with them while the ensemble is away
  * @param failover what becomes of a request whose instance is gone
  */
 @ConfigurationProperties("roster.discovery")
 public record RosterDiscoveryProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/servers") String root,
 		@DefaultValue("3s") Duration startupWait, @DefaultValue("1s") Duration drainGrace,
-		@DefaultValue Failover failover) {
+		@DefaultValue("true") boolean curatorLayout, @DefaultValue("30s") Duration suspectGrace,
+		@Nullable Path snapshotFile, @DefaultValue Failover failover) {
 
 	/**
 	 * What becomes of a request whose instance is gone.
