@@ -50,6 +50,9 @@ final class Reconciler {
 	/** Lets somebody who deletes a whole tree, node by node, come to an end. */
 	private final Backoff deletions = new Backoff(ThreadLocalRandom.current());
 
+	/** Told each time that a lost node stands again. */
+	private final Runnable again;
+
 	private byte[] desired;
 
 	private boolean written;
@@ -63,12 +66,14 @@ final class Reconciler {
 	/** The own node has just been created and need not be in the mirror yet. */
 	private boolean young;
 
-	Reconciler(Mirror mirror, RegistrarThread thread, Set<String> ownPaths, InstanceWriter writer, byte[] desired) {
+	Reconciler(Mirror mirror, RegistrarThread thread, Set<String> ownPaths, InstanceWriter writer, byte[] desired,
+			Runnable again) {
 		this.mirror = mirror;
 		this.thread = thread;
 		this.ownPaths = ownPaths;
 		this.writer = writer;
 		this.desired = desired;
+		this.again = again;
 		this.calls = new CallLine(thread, this::reconcile);
 	}
 
@@ -273,6 +278,9 @@ final class Reconciler {
 		this.ownPaths.add(node.path());
 		if (this.identity.changesTo(node.id())) {
 			log.info("registered {} as {}", this.writer.service(), node.path());
+			if (this.identity.first().isDone()) {
+				this.again.run();
+			}
 		}
 		this.identity.set(Optional.of(node.id()));
 		if (this.written) {

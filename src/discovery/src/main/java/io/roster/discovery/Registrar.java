@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.roster.coordination.Mirror;
 import io.roster.coordination.MirrorEvent;
@@ -46,6 +47,10 @@ public final class Registrar implements AutoCloseable {
 	private final RegistrarThread thread = new RegistrarThread();
 
 	private final List<Reconciler> reconcilers = new CopyOnWriteArrayList<>();
+
+	private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+
+	private final LongAdder reregistrations = new LongAdder();
 
 	/** The paths of the own nodes, so that the events of all others cost nothing. */
 	private final Set<String> ownPaths = ConcurrentHashMap.newKeySet();
@@ -88,11 +93,42 @@ public final class Registrar implements AutoCloseable {
 		ServiceName.requireValid(service);
 		InstanceWriter writer = new InstanceWriter(service, UUID.randomUUID().toString(), this.clock.instant());
 		byte[] bytes = writer.write(data);
-		Reconciler reconciler = new Reconciler(this.mirror, this.thread, this.ownPaths, writer, bytes);
+		Reconciler reconciler = new Reconciler(this.mirror, this.thread, this.ownPaths, writer, bytes,
+				this.reregistrations::increment);
 		this.reconcilers.removeIf((each) -> each.done().isDone());
 		this.reconcilers.add(reconciler);
+		Registration registration = new Registration(writer, reconciler, this.thread, this.patience, data);
+		this.registrations.removeIf(Registration::ended);
+		this.registrations.add(registration);
 		this.thread.run(reconciler::reconcile);
-		return new Registration(writer, reconciler, this.thread, this.patience, data);
+		return registration;
+	}
+
+	/**
+	 * What is registered here.
+	 * @return the registrations that have not ended, whether they stand in the ensemble
+	 * or not
+	 */
+	public List<Registration> registrations() {
+		return this.registrations.stream().filter((each) -> !each.ended()).toList();
+	}
+
+	/**
+	 * How many instances stand in the ensemble, as far as is known: while it is away they
+	 * are the last ones.
+	 * @return a number from 0 on
+	 */
+	public int registered() {
+		return Math.toIntExact(this.registrations.stream().filter((each) -> each.registeredAs().isPresent()).count());
+	}
+
+	/**
+	 * How often an instance was registered again, after its session was lost or somebody
+	 * else had deleted its node.
+	 * @return a number that only grows
+	 */
+	public long reregistrations() {
+		return this.reregistrations.sum();
 	}
 
 	private void onEvent(MirrorEvent event) {

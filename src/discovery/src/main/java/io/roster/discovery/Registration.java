@@ -65,6 +65,10 @@ public final class Registration implements AutoCloseable {
 		return this.reconciler.id();
 	}
 
+	boolean ended() {
+		return this.reconciler.done().isDone();
+	}
+
 	/**
 	 * Follows the id. A listener that comes late is told the current one first.
 	 * @param listener called on the registrar's thread, with nothing while the instance

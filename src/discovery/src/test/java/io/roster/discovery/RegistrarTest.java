@@ -121,6 +121,9 @@ class RegistrarTest {
 		registration.deregister().get(10, TimeUnit.SECONDS);
 		registration.close();
 		assertThat(registration.registeredAs()).isEmpty();
+		assertThat(this.application.registrar).returns(0, Registrar::registered)
+			.returns(0L, Registrar::reregistrations)
+			.returns(List.of(), Registrar::registrations);
 		assertThat(registration.status(InstanceStatus.UP)).failsWithin(Duration.ofSeconds(10));
 	}
 
@@ -170,6 +173,9 @@ class RegistrarTest {
 		Stat stat = this.stranger.checkExists().forPath(this.root + "/bikesvc0000000001");
 		assertThat(stat.getEphemeralOwner()).isEqualTo(this.application.session()).isNotEqualTo(session);
 		assertThat(this.stranger.getChildren().forPath(this.root)).hasSize(1);
+		assertThat(this.application.registrar).returns(1, Registrar::registered)
+			.returns(1L, Registrar::reregistrations)
+			.returns(List.of(registration), Registrar::registrations);
 	}
 
 	@Test
