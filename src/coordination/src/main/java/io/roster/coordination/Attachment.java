@@ -123,13 +123,14 @@ final class Attachment {
 	}
 
 	/** Asks whether the server is there, and whether its events have all come. */
-	void ask() {
+	void ask(Elections elections) {
 		if (this.asking) {
 			return;
 		}
 		this.asking = true;
 		this.handle.exists(root(), false, (rc, path, context, stat) -> answer(rc, () -> {
 			this.asking = false;
+			elections.answered(this.handle);
 			if (rc != Code.NOAUTH.intValue() && missed(stat)) {
 				this.mirror.detach(this, "an event did not come");
 			}

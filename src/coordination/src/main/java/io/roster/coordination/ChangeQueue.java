@@ -51,7 +51,7 @@ final class ChangeQueue {
 	}
 
 	void event(EventType type, String path, long zxid) {
-		Change change = new Change(type, path, zxid);
+		Change change = new Change(type, path, zxid, this.mirror.publications().received());
 		this.waiting.add(change);
 		if (change.isDeletion()) {
 			this.deletions.merge(path, 1, Integer::sum);
@@ -127,6 +127,7 @@ final class ChangeQueue {
 		boolean drained = false;
 		boolean dated = true;
 		Change change = this.waiting.peek();
+		long oldest = (change != null) ? change.receivedAt : 0;
 		while (change != null && change.resolved) {
 			this.waiting.remove();
 			drained = true;
@@ -137,6 +138,9 @@ final class ChangeQueue {
 		}
 		if (drained && this.attachment.inSync()) {
 			this.mirror.publish(tree.at(revision(dated)), changes);
+			if (!changes.isEmpty()) {
+				this.mirror.publications().published(oldest);
+			}
 		}
 	}
 
@@ -205,6 +209,8 @@ final class ChangeQueue {
 
 		private final boolean dated;
 
+		private final long receivedAt;
+
 		private long zxid;
 
 		private boolean reading;
@@ -213,7 +219,8 @@ final class ChangeQueue {
 
 		private @Nullable Node node;
 
-		Change(EventType type, String path, long zxid) {
+		Change(EventType type, String path, long zxid, long receivedAt) {
+			this.receivedAt = receivedAt;
 			this.type = type;
 			this.path = path;
 			this.dated = zxid != WatchedEvent.NO_ZXID;

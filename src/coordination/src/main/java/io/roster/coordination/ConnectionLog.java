@@ -1,5 +1,6 @@
 package io.roster.coordination;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -8,7 +9,7 @@ import org.apache.curator.framework.state.ConnectionState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs once when the ensemble is lost and once when it is back. */
+/** Logs once when the ensemble is lost and once when it is back, and counts. */
 final class ConnectionLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(Coordination.class);
@@ -21,6 +22,10 @@ final class ConnectionLog {
 
 	private long since;
 
+	private long reconnects;
+
+	private long sessionsLost;
+
 	ConnectionLog(LongSupplier ticker, Supplier<String> ensemble) {
 		this.ensemble = ensemble;
 		this.ticker = ticker;
@@ -31,7 +36,15 @@ final class ConnectionLog {
 		this.connected = this.connected || connected;
 	}
 
+	synchronized ConnectionStatus status(Elections elections) {
+		return new ConnectionStatus(this.connected, Duration.ofNanos(this.ticker.getAsLong() - this.since),
+				this.reconnects, this.sessionsLost, elections.count(), elections.epoch());
+	}
+
 	synchronized void changed(ConnectionState state) {
+		if (state == ConnectionState.LOST) {
+			this.sessionsLost++;
+		}
 		if (state.isConnected() == this.connected) {
 			return;
 		}
@@ -44,6 +57,7 @@ final class ConnectionLog {
 			logger.info("Connected to the ensemble ({})", this.ensemble.get());
 		}
 		else {
+			this.reconnects++;
 			logger.info("Ensemble back after {} s", TimeUnit.NANOSECONDS.toSeconds(now - this.since));
 		}
 		this.since = now;

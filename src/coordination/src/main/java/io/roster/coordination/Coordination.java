@@ -51,6 +51,8 @@ public final class Coordination implements AutoCloseable {
 
 	private final ConnectionLog log;
 
+	private final Elections elections = new Elections();
+
 	private final ConnectionStateListener connectionListener = this::connectionChanged;
 
 	private final ScheduledThreadPoolExecutor thread;
@@ -72,9 +74,9 @@ public final class Coordination implements AutoCloseable {
 	}
 
 	/**
-	 * Wraps a client that somebody else has started and closes.
+	 * As {@link #over(CuratorFramework, CoordinationOptions)}, by the JVM's clock.
 	 * @param client a started client
-	 * @return the connection; closing it closes its mirrors and leaves the client alone
+	 * @return the connection
 	 */
 	public static Coordination over(CuratorFramework client) {
 		return over(client, CoordinationOptions.defaults());
@@ -93,12 +95,10 @@ public final class Coordination implements AutoCloseable {
 	}
 
 	/**
-	 * Creates and starts a client of its own. Returns at once, connected or not.
-	 * @param connectString {@code host:port} pairs, separated by commas, with an optional
-	 * chroot
-	 * @param sessionTimeout the session timeout asked for; the server bounds it to 2 to
-	 * 20 of its ticks
-	 * @return the connection; closing it closes its mirrors and the client
+	 * As {@link #connect(String, Duration, CoordinationOptions)}, by the JVM's clock.
+	 * @param connectString {@code host:port} pairs, separated by commas
+	 * @param sessionTimeout the session timeout asked for
+	 * @return the connection
 	 */
 	public static Coordination connect(String connectString, Duration sessionTimeout) {
 		return connect(connectString, sessionTimeout, CoordinationOptions.defaults());
@@ -187,6 +187,32 @@ public final class Coordination implements AutoCloseable {
 		ZooKeeper handle = handle();
 		return (handle != null && handle.getState().isConnected()) ? OptionalLong.of(handle.getSessionId())
 				: OptionalLong.empty();
+	}
+
+	/**
+	 * How the connection stands. Asks nobody.
+	 * @return the state, and counts since the start
+	 */
+	public ConnectionStatus status() {
+		return this.log.status(this.elections);
+	}
+
+	/**
+	 * Follows changes of leader, as far as this connection's mirrors show them; each is
+	 * logged once too. ZooKeeper tells clients of no election, and an election is no
+	 * transaction: a new epoch shows with its first transaction that the server of this
+	 * connection has, anybody's session that begins or ends for example, or at once where
+	 * that server leads. Mirrors that hear nothing look once a heartbeat. So one may be
+	 * noticed late, and two that nothing was written between are noticed as one.
+	 * @param listener whom to tell of elections from now on
+	 * @return ends the subscription when it is closed
+	 */
+	public Subscription onElection(ElectionListener listener) {
+		return this.elections.add(listener);
+	}
+
+	Elections elections() {
+		return this.elections;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.roster.coordination;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 import org.apache.zookeeper.ZooKeeper;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,18 @@ public interface Mirror extends AutoCloseable {
 	 * @return ends the subscription when it is closed
 	 */
 	Subscription subscribe(MirrorListener listener);
+
+	/**
+	 * Measures how long changes take through this mirror: from the moment when the
+	 * client's event thread hands an event over, over the read of the node where the
+	 * mirror has {@link MirrorOptions#data() data}, to the moment when all listeners have
+	 * been told. Of events that are published together the oldest counts. What is found
+	 * by reading everything, at the start and after a reconnect, is not measured.
+	 * @param observer takes nanoseconds, on the event thread of the handle; it must
+	 * neither block nor do I/O
+	 * @return ends the measuring when it is closed
+	 */
+	Subscription observePublications(LongConsumer observer);
 
 	/**
 	 * Stops, and removes the watch as far as that is possible now. The last snapshot

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.WatchedEvent;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
@@ -47,6 +47,8 @@ final class SubtreeMirror implements Mirror {
 
 	private final Listeners listeners = new Listeners();
 
+	private final Publications publications;
+
 	private final ReadSizes sizes = new ReadSizes();
 
 	private final Backoff backoff;
@@ -72,6 +74,7 @@ final class SubtreeMirror implements Mirror {
 		this.options = options;
 		this.ticker = time.ticker();
 		this.heartbeatNanos = time.heartbeat().toNanos();
+		this.publications = new Publications(this.ticker);
 		this.backoff = new Backoff(this.ticker);
 		this.snapshot = TreeSnapshot.unread(root);
 		this.lastHeard = this.ticker.getAsLong();
@@ -123,6 +126,11 @@ final class SubtreeMirror implements Mirror {
 		return subscription;
 	}
 
+	@Override
+	public Subscription observePublications(LongConsumer observer) {
+		return this.publications.add(observer);
+	}
+
 	/**
 	 * Starts to follow, unless it does so already on this handle. Called when the
 	 * connection has come, and again and again in case that an attempt has failed.
@@ -157,7 +165,7 @@ final class SubtreeMirror implements Mirror {
 	void heartbeat() {
 		Attachment current = this.attachment;
 		if (current != null && current.inSync() && this.ticker.getAsLong() - this.lastHeard >= this.heartbeatNanos) {
-			inTurn(current, current::ask);
+			inTurn(current, () -> current.ask(this.coordination.elections()));
 		}
 	}
 
@@ -181,7 +189,7 @@ final class SubtreeMirror implements Mirror {
 		welcome();
 	}
 
-	private void event(ZooKeeper handle, WatchedEvent event) {
+	void event(ZooKeeper handle, WatchedEvent event) {
 		Attachment current = this.attachment;
 		if (event.getType() == EventType.None && event.getState() == KeeperState.SyncConnected) {
 			this.coordination.attachSoon(this);
@@ -213,6 +221,11 @@ final class SubtreeMirror implements Mirror {
 
 	void saw(long zxid) {
 		this.newestZxid = Math.max(this.newestZxid, zxid);
+		this.coordination.elections().saw(zxid);
+	}
+
+	Publications publications() {
+		return this.publications;
 	}
 
 	long newestZxid() {
@@ -228,11 +241,13 @@ final class SubtreeMirror implements Mirror {
 	void synced(Attachment from, Collection<Node> nodes, long newest) {
 		TreeSnapshot before = this.snapshot;
 		boolean rebuilt = newest < this.newestZxid;
+		Elections elections = this.coordination.elections();
 		if (rebuilt) {
-			logger.warn("The ensemble stands at zxid 0x{}, and stood at 0x{} before: it lost its data or was restored",
-					Long.toHexString(newest), Long.toHexString(this.newestZxid));
+			elections.rebuilt(from.handle(), newest, this.newestZxid);
 		}
 		this.newestZxid = newest;
+		elections.saw(newest);
+		elections.answered(from.handle());
 		this.backoff.succeeded();
 		TreeSnapshot after = TreeSnapshot.of(this.root, newest, nodes);
 		this.snapshot = after;
@@ -327,16 +342,6 @@ final class SubtreeMirror implements Mirror {
 			this.coordination.removeWatch(last.handle(), this.root, new HandleWatcher(this, last.handle()));
 		}
 		this.first.completeExceptionally(new IllegalStateException("The mirror of " + this.root + " is closed"));
-	}
-
-	/** The watcher of one handle; a second one for the same handle is equal to it. */
-	private record HandleWatcher(SubtreeMirror mirror, ZooKeeper handle) implements Watcher {
-
-		@Override
-		public void process(WatchedEvent event) {
-			this.mirror.event(this.handle, event);
-		}
-
 	}
 
 }

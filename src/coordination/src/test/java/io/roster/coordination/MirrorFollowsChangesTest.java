@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -53,6 +54,20 @@ class MirrorFollowsChangesTest {
 	@BeforeEach
 	void createRoot() throws Exception {
 		writer.create().forPath(this.root, bytes("root"));
+	}
+
+	@Test
+	void theTimeFromAnEventToItsPublicationIsMeasured() throws Exception {
+		Mirror mirror = Expect.loaded(coordination.mirror(this.root, MirrorOptions.withData()));
+		List<Long> nanos = new CopyOnWriteArrayList<>();
+		try (Subscription failing = mirror.observePublications((each) -> {
+			throw new IllegalStateException("of one observer");
+		}); Subscription measuring = mirror.observePublications(nanos::add)) {
+			create("/a", "1");
+			Expect.names(mirror, "a");
+			Expect.soon(() -> assertThat(nanos).hasSize(1).allSatisfy((each) -> assertThat(each).isPositive()));
+		}
+		mirror.close();
 	}
 
 	@Test
