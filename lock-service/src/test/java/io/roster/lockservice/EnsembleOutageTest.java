@@ -52,7 +52,7 @@ class EnsembleOutageTest {
 		try (Replica replica = Replica.start(this.ensemble.connectString()).awaitReady()) {
 			String token = replica.acquire("outage", first, "60s", "0s").field("fencingToken");
 			CompletableFuture<Answer> waiting = replica.acquireLater("outage", second, "60s", "30s");
-			await().atMost(Duration.ofSeconds(10))
+			await().atMost(Duration.ofSeconds(30))
 				.until(() -> replica.queue("outage").json().path("waiters").size() == 1);
 			this.ensemble.stop(1);
 			await().atMost(Duration.ofSeconds(20)).until(() -> replica.renew("outage", first).status() == 503);

@@ -116,7 +116,7 @@ class SharedQueueTest {
 			Future<Void> unused = this.threads
 				.submit(i % 5 == 4 ? () -> serveMutex(name, served, done) : () -> serveRest(name, served, done));
 			int queued = i + 1;
-			await().atMost(Duration.ofSeconds(10))
+			await().atMost(Duration.ofSeconds(30))
 				.pollInterval(Duration.ofMillis(10))
 				.until(() -> waiters().size() == queued);
 		}

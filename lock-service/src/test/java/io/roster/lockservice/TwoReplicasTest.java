@@ -78,7 +78,7 @@ class TwoReplicasTest {
 		Replica stopping = Replica.start(ensemble.connectString()).awaitReady();
 		right.acquire("rolling", this.first, "30s", "0s");
 		CompletableFuture<Answer> waiting = stopping.acquireLater("rolling", this.second, "30s", "60s");
-		await().atMost(Duration.ofSeconds(10)).until(() -> right.queue("rolling").json().path("waiters").size() == 1);
+		await().atMost(Duration.ofSeconds(30)).until(() -> right.queue("rolling").json().path("waiters").size() == 1);
 		String place = right.queue("rolling").json().path("waiters").path(0).path("node").asString();
 		long start = System.nanoTime();
 		stopping.close();

@@ -62,7 +62,7 @@ class EmbeddedMemberTests {
 	}
 
 	private static void awaitInstance(ApiClient api) {
-		await().atMost(Duration.ofSeconds(15))
+		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(api.json("/api/v1/services/kept").get("instances")).hasSize(1));
 	}
 

@@ -79,7 +79,7 @@ class OutageTests {
 			try (EventReader reader = api.stream("/api/v1/services/any/stream")) {
 				reader.next("snapshot");
 				var waiting = api.getLater("/api/v1/services/any?wait=5m&revision=" + revision);
-				await().atMost(Duration.ofSeconds(10))
+				await().atMost(Duration.ofSeconds(30))
 					.until(() -> api.get("/actuator/prometheus").body().contains("roster_streams_open 1.0"));
 				long begin = System.nanoTime();
 				app.close();

@@ -62,12 +62,12 @@ class ServiceStreamTests extends RegistryTest {
 		this.nodes.add("one-of-all", 9001);
 		awaitSnapshotOfOne("one-of-all");
 		try (EventReader reader = this.api.stream("/api/v1/stream")) {
-			await().atMost(Duration.ofSeconds(10))
+			await().atMost(Duration.ofSeconds(30))
 				.until(() -> reader.unread()
 					.anyMatch((event) -> event.name().equals("snapshot")
 							&& event.data().get("name").asString().equals("one-of-all")));
 			String id = this.nodes.add("another-of-all", 9002);
-			await().atMost(Duration.ofSeconds(10))
+			await().atMost(Duration.ofSeconds(30))
 				.until(() -> reader.unread()
 					.anyMatch((event) -> event.name().equals("added") && event.data().get("id").asString().equals(id)));
 		}
@@ -119,7 +119,7 @@ class ServiceStreamTests extends RegistryTest {
 	}
 
 	private Event awaitSnapshotOfOne(String service) throws Exception {
-		await().atMost(Duration.ofSeconds(10))
+		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(this.api.json("/api/v1/services/" + service).get("instances")).hasSize(1));
 		try (EventReader reader = this.api.stream("/api/v1/services/" + service + "/stream")) {
 			return reader.next("snapshot");

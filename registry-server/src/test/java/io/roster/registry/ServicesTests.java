@@ -54,7 +54,7 @@ class ServicesTests extends RegistryTest {
 	void listsServicesWithTheirSizes() throws Exception {
 		this.nodes.add("sized", 9001);
 		this.nodes.add("sized", 9002);
-		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			JsonNode services = this.api.json("/api/v1/services");
 			assertThat(services.get("revision").isString()).isTrue();
 			assertThat(services.get("services")
@@ -132,7 +132,7 @@ class ServicesTests extends RegistryTest {
 	}
 
 	private void awaitInstances(String service, int count) {
-		await().atMost(Duration.ofSeconds(10))
+		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(
 					() -> assertThat(this.api.json("/api/v1/services/" + service).get("instances")).hasSize(count));
 	}

@@ -93,9 +93,9 @@ class CoordinationTest {
 	@Test
 	void aPathIsMadePersistentWithItsParentsAndLeftAloneWhereItExists() throws Exception {
 		try (Coordination coordination = connect(ensemble.connectString())) {
-			coordination.ensurePath("/made/for/good").get(10, TimeUnit.SECONDS);
+			coordination.ensurePath("/made/for/good").get(30, TimeUnit.SECONDS);
 			coordination.client().setData().forPath("/made/for/good", Expect.bytes("kept"));
-			coordination.ensurePath("/made/for/good").get(10, TimeUnit.SECONDS);
+			coordination.ensurePath("/made/for/good").get(30, TimeUnit.SECONDS);
 			assertThat(coordination.client().getData().forPath("/made/for/good")).isEqualTo(Expect.bytes("kept"));
 			assertThat(coordination.client().getData().forPath("/made/for")).isEmpty();
 			assertThat(coordination.client().checkExists().forPath("/made").getEphemeralOwner()).isZero();

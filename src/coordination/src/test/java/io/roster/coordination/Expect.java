@@ -23,7 +23,7 @@ final class Expect {
 	}
 
 	static void soon(ThrowingRunnable assertion) {
-		within(Duration.ofSeconds(15), assertion);
+		within(Duration.ofSeconds(30), assertion);
 	}
 
 	static void within(Duration bound, ThrowingRunnable assertion) {

@@ -158,7 +158,7 @@ class MirrorFollowsChangesTest {
 	void aRootThatDoesNotExistIsAnEmptyLoadedSnapshotAndIsFollowedWhenItComes() throws Exception {
 		String later = this.root + "later";
 		Mirror mirror = coordination.mirror(later, MirrorOptions.withData());
-		Snapshot first = mirror.firstSnapshot().get(10, TimeUnit.SECONDS);
+		Snapshot first = mirror.firstSnapshot().get(30, TimeUnit.SECONDS);
 		assertThat(first.loaded()).isTrue();
 		assertThat(first.size()).isZero();
 		assertThat(first.node(later)).isEmpty();
@@ -173,7 +173,7 @@ class MirrorFollowsChangesTest {
 		Mirror mirror = loaded(MirrorOptions.withData());
 		writer.delete().deletingChildrenIfNeeded().forPath(this.root);
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(mirror.snapshot().node(this.root)).isEmpty());
 		assertThat(mirror.snapshot().size()).isZero();
 		writer.create().forPath(this.root);
@@ -212,14 +212,14 @@ class MirrorFollowsChangesTest {
 
 	private Mirror loaded(MirrorOptions options) throws Exception {
 		Mirror mirror = coordination.mirror(this.root, options);
-		mirror.firstSnapshot().get(10, TimeUnit.SECONDS);
+		mirror.firstSnapshot().get(30, TimeUnit.SECONDS);
 		return mirror;
 	}
 
 	private void follow(Mirror mirror) {
 		mirror.subscribe(this.recorder);
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(5))
 			.untilAsserted(() -> assertThat(this.recorder.events()).hasSize(1));
 		this.recorder.clear();
@@ -235,14 +235,14 @@ class MirrorFollowsChangesTest {
 
 	private static void awaitRevision(Mirror mirror, long revision) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(5))
 			.untilAsserted(() -> assertThat(mirror.snapshot().revision()).isEqualTo(revision));
 	}
 
 	private static void awaitNames(Mirror mirror, String... names) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(5))
 			.untilAsserted(() -> assertThat(mirror.snapshot().children(mirror.root())).extracting(Node::name)
 				.containsExactly(names));

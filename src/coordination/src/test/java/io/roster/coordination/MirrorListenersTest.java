@@ -158,14 +158,14 @@ class MirrorListenersTest {
 			}
 		});
 		writer.create().forPath(this.root + "/a");
-		subscriber.get(10, TimeUnit.SECONDS);
+		subscriber.get(30, TimeUnit.SECONDS);
 		Expect.soon(() -> assertThat(seen.get()).isOne());
 		Expect.soon(() -> assertThat(late.words()).containsExactly("+" + this.root, "+" + this.root + "/a"));
 	}
 
 	private static void awaitQuietly(CountDownLatch latch) {
 		try {
-			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -66,7 +66,7 @@ class MirrorOwnCreatesTest {
 		CountDownLatch answers = new CountDownLatch(2 * rounds);
 		try (Coordination first = Coordination.connect(ensemble.connectString(1), Duration.ofSeconds(10));
 				Coordination second = Coordination.connect(ensemble.connectString(members), Duration.ofSeconds(10))) {
-			first.ensurePath(root).get(10, TimeUnit.SECONDS);
+			first.ensurePath(root).get(30, TimeUnit.SECONDS);
 			Mirror one = Expect.loaded(first.mirror(root, MirrorOptions.namesOnly()));
 			Mirror other = Expect.loaded(second.mirror(root, MirrorOptions.namesOnly()));
 			for (int i = 0; i < rounds; i++) {

@@ -91,7 +91,7 @@ class OldServerMirrorTest {
 			.complete(mirror.snapshot().node(name).orElseThrow());
 		Objects.requireNonNull(mirror.handle())
 			.create("/old/n-", new byte[0], Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_SEQUENTIAL, callback, null);
-		Node node = atAnswer.get(10, TimeUnit.SECONDS);
+		Node node = atAnswer.get(30, TimeUnit.SECONDS);
 		assertThat(node.czxid()).isEqualTo(Node.UNKNOWN);
 		long czxid = writer.checkExists().forPath(node.path()).getCzxid();
 		Expect.soon(() -> assertThat(mirror.snapshot().node(node.path()).orElseThrow().czxid()).isEqualTo(czxid));

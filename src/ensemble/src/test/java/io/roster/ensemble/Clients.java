@@ -23,7 +23,7 @@ final class Clients {
 	static ZooKeeper connect(String connectString, ZKClientConfig config) throws IOException {
 		ZooKeeper client = new ZooKeeper(connectString, 10_000, (event) -> {
 		}, config);
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> client.getState().isConnected());
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> client.getState().isConnected());
 		return client;
 	}
 

@@ -103,7 +103,7 @@ class LocalEnsembleTests {
 				long session = owner.getSessionId();
 				ensemble.closeSession(session);
 				assertThat(Clients.exists(ensemble.connectString(ensemble.leaderId()), "/mine")).isFalse();
-				assertThat(expired.await(10, TimeUnit.SECONDS)).isTrue();
+				assertThat(expired.await(30, TimeUnit.SECONDS)).isTrue();
 				assertThatIllegalArgumentException().isThrownBy(() -> ensemble.closeSession(session))
 					.withMessageContaining(Long.toHexString(session));
 			}
@@ -116,7 +116,7 @@ class LocalEnsembleTests {
 				ZooKeeper client = new ZooKeeper(ensemble.connectString(), 500, (event) -> {
 				})) {
 			Awaitility.await("the timeout that was agreed on")
-				.atMost(Duration.ofSeconds(10))
+				.atMost(Duration.ofSeconds(30))
 				.until(() -> client.getSessionTimeout() == 500);
 		}
 	}

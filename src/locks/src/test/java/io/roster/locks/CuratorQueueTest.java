@@ -36,13 +36,13 @@ class CuratorQueueTest extends ReplicasTest {
 
 		assertThat(second.acquired).isNotDone();
 		this.a.release(this.lock, first);
-		second.acquired.get(10, TimeUnit.SECONDS);
+		second.acquired.get(30, TimeUnit.SECONDS);
 		assertThat(thirdTurn).isNotDone();
 		second.end();
 		Results.held(TestReplica.get(thirdTurn));
 		assertThat(fourth.acquired).isNotDone();
 		this.b.release(this.lock, third);
-		fourth.acquired.get(10, TimeUnit.SECONDS);
+		fourth.acquired.get(30, TimeUnit.SECONDS);
 		AcquireResult refused = TestReplica.get(this.a.acquire(this.lock, UUID.randomUUID(), Duration.ZERO));
 		assertThat(refused).isInstanceOfSatisfying(AcquireResult.Refused.class,
 				(answer) -> assertThat(answer.holders()).extracting(Place::client).containsExactly(ClientKind.CURATOR));
@@ -81,7 +81,7 @@ class CuratorQueueTest extends ReplicasTest {
 	@Test
 	void aFindOrReleaseWithTheNameOfACuratorNodeDoesNotTouchIt() throws Exception {
 		CuratorTurn turn = new CuratorTurn();
-		turn.acquired.get(10, TimeUnit.SECONDS);
+		turn.acquired.get(30, TimeUnit.SECONDS);
 		UUID id = UUID.fromString(nodes().get(0).substring(3, 39));
 		this.a.awaitPlaces(this.lock, 1);
 		assertThat(TestReplica.get(this.a.queues.find(this.lock, id))).isEmpty();
@@ -134,7 +134,7 @@ class CuratorQueueTest extends ReplicasTest {
 
 		void end() throws Exception {
 			this.giveBack.complete(null);
-			this.ended.get(10, TimeUnit.SECONDS);
+			this.ended.get(30, TimeUnit.SECONDS);
 		}
 
 	}

@@ -122,7 +122,7 @@ class ExpiryTest extends ReplicasTest {
 		this.a.awaitPlaces(this.lock, 2);
 		waiter.cancel(true);
 		this.a.time.advance(Duration.ofSeconds(31));
-		Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(nodesOf(gone)).isEmpty());
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(nodesOf(gone)).isEmpty());
 	}
 
 	@Test
@@ -168,13 +168,16 @@ class ExpiryTest extends ReplicasTest {
 	}
 
 	private void assertStays() {
-		Awaitility.await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> !nodes().isEmpty());
+		Awaitility.await()
+			.during(Duration.ofMillis(300))
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> !nodes().isEmpty());
 	}
 
 	private static void awaitRequest(TestReplica replica, int type) {
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(5))
-			.atMost(5, TimeUnit.SECONDS)
+			.atMost(30, TimeUnit.SECONDS)
 			.until(() -> replica.link.takeRequests().contains(type));
 	}
 

@@ -277,7 +277,7 @@ class InterleavingTest extends ReplicasTest {
 	}
 
 	private static void assertUnavailable(CompletableFuture<?> call) {
-		assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS)).cause()
+		assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS)).cause()
 			.isInstanceOfSatisfying(LocksUnavailableException.class,
 					(unavailable) -> assertThat(unavailable.retryAfter()).isPositive());
 	}
@@ -285,14 +285,14 @@ class InterleavingTest extends ReplicasTest {
 	private void awaitNodesOf(UUID id, int count) {
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(5))
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(nodesOf(id)).hasSize(count));
 	}
 
 	private void awaitVersion(UUID id, int version) {
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(5))
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> this.raw.checkExists()
 				.forPath("/locks/" + this.lock + "/" + nodesOf(id).get(0))
 				.getVersion() == version);

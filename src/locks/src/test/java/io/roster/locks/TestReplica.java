@@ -79,7 +79,7 @@ final class TestReplica implements AutoCloseable {
 	void awaitPlaces(String lock, int places) {
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(5))
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(places(lock)).isEqualTo(places));
 	}
 

@@ -178,7 +178,7 @@ class LockClientTest {
 		LockClient client = builder().patience(Duration.ofMillis(200)).build();
 		assertThatExceptionOfType(LockUnavailableException.class).isThrownBy(() -> client.tryAcquire("a"))
 			.withMessageContaining("503");
-		await().atMost(Duration.ofSeconds(5))
+		await().atMost(Duration.ofSeconds(30))
 			.until(() -> replica.calls().stream().anyMatch((call) -> call.startsWith("DELETE ")));
 	}
 
@@ -200,10 +200,10 @@ class LockClientTest {
 			}
 		});
 		waiting.start();
-		assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 		waiting.interrupt();
-		assertThat(thrown).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(InterruptedException.class);
-		await().atMost(Duration.ofSeconds(5))
+		assertThat(thrown).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(InterruptedException.class);
+		await().atMost(Duration.ofSeconds(30))
 			.until(() -> replica.calls().stream().anyMatch((call) -> call.startsWith("DELETE ")));
 		never.countDown();
 	}
@@ -245,7 +245,7 @@ class LockClientTest {
 
 	private static void awaitQuietly(CountDownLatch latch) {
 		try {
-			latch.await(10, TimeUnit.SECONDS);
+			latch.await(30, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
