@@ -24,11 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	private static final List<String> MODULES = List.of("src/ensemble", "src/coordination", "src/discovery",
-			"src/discovery-spring-boot-starter", "src/locks", "src/lock-client", "src/quickstart", "registry-server",
-			"lock-service", "demo-bikesvc", "demo-consumer");
+			"src/discovery-spring-boot-starter", "src/locks", "src/lock-client", "src/fencing-guard", "src/quickstart",
+			"registry-server", "lock-service", "demo-bikesvc", "demo-consumer");
 
 	private static final String[] DOMAIN = { "io.roster.ensemble..", "io.roster.coordination..",
-			"io.roster.discovery..", "io.roster.locks.." };
+			"io.roster.discovery..", "io.roster.locks..", "io.roster.fencing.." };
 
 	private static final String STARTER = "io.roster.discovery.spring..";
 
@@ -132,6 +132,16 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.roster.coordination..", "org.apache.zookeeper..", "org.apache.curator..")
+			.check(product);
+	}
+
+	@Test
+	void theGuardKnowsNothingButTheDatabase() {
+		noClasses().that()
+			.resideInAPackage("io.roster.fencing..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.roster.coordination..", "io.roster.locks..", "org.apache..")
 			.check(product);
 	}
 
