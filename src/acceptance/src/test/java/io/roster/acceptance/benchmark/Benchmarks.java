@@ -2,60 +2,124 @@ package io.roster.acceptance.benchmark;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.roster.acceptance.RunningApplication;
 import io.roster.coordination.Coordination;
 import io.roster.ensemble.LocalEnsemble;
+import io.roster.ensemble.MemberTiming;
 
 /**
  * Runs the benchmarks, on one member and on three: {@code ./mvnw -Pbenchmark}, or
- * {@code -Dbenchmark.only=} with one of {@code snapshot}, {@code propagation} and
- * {@code mutex}.
+ * {@code -Dbenchmark.only=} with some of {@code balancer}, {@code plain},
+ * {@code snapshot}, {@code change}, {@code fanout}, {@code memory}, {@code propagation}
+ * and {@code mutex}, {@code discovery} being all but the last, and
+ * {@code -Dbenchmark.members=1} or {@code 3}.
  */
 public final class Benchmarks {
 
-	private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+	private static final Map<String, Part> PARTS = new LinkedHashMap<>();
+
+	static {
+		PARTS.put("balancer", Benchmarks::balancer);
+		PARTS.put("plain", Benchmarks::plain);
+		PARTS.put("snapshot", Benchmarks::snapshot);
+		PARTS.put("change", Benchmarks::change);
+		PARTS.put("fanout", Benchmarks::fanOut);
+		PARTS.put("memory", Benchmarks::memory);
+		PARTS.put("propagation", (ensemble, report) -> new PropagationBenchmark(ensemble, report).run(300));
+		PARTS.put("mutex", Benchmarks::mutex);
+	}
 
 	private Benchmarks() {
 	}
 
+	/**
+	 * Measures.
+	 * @param args the parts, and the sizes of the ensemble, each separated by commas
+	 */
 	public static void main(String[] args) throws Exception {
-		String only = (args.length > 0) ? args[0] : "all";
-		System.out.printf("JDK %s, %d processors; everything on this machine%n", Runtime.version(),
-				Runtime.getRuntime().availableProcessors());
-		for (int members : new int[] { 1, 3 }) {
-			try (LocalEnsemble ensemble = LocalEnsemble.start(members)) {
-				System.out.printf("%n%d member%s%n", members, (members > 1) ? "s" : "");
-				run(only, ensemble.connectString());
+		Set<String> chosen = chosen((args.length > 0) ? args[0] : "all");
+		Report.machine();
+		for (String members : List.of(((args.length > 1) ? args[1] : "1,3").split(",", -1))) {
+			measure(chosen, Integer.parseInt(members));
+		}
+		// what a peer has left behind must not keep this process
+		System.exit(0);
+	}
+
+	private static Set<String> chosen(String only) {
+		Set<String> chosen = new TreeSet<>(Arrays.asList(only.split(",", -1)));
+		if (chosen.remove("all")) {
+			chosen.addAll(PARTS.keySet());
+		}
+		if (chosen.remove("discovery")) {
+			PARTS.keySet().stream().filter((part) -> !part.equals("mutex")).forEach(chosen::add);
+		}
+		if (!PARTS.keySet().containsAll(chosen)) {
+			throw new IllegalArgumentException("there are " + PARTS.keySet() + ", and not all of " + chosen);
+		}
+		if (chosen.contains("plain")) {
+			// it is compared with the balancer, and measures that too
+			chosen.remove("balancer");
+		}
+		return chosen;
+	}
+
+	private static void measure(Set<String> chosen, int members) throws Exception {
+		Report report = Report.of(members);
+		for (Map.Entry<String, Part> part : PARTS.entrySet()) {
+			if (chosen.contains(part.getKey())) {
+				// one for each, so that none pays for what another has left
+				try (LocalEnsemble ensemble = LocalEnsemble.start(members, MemberTiming.DEFAULTS)) {
+					part.getValue().measure(ensemble.connectString(), report);
+				}
 			}
 		}
 	}
 
-	private static void run(String only, String connectString) throws Exception {
-		if (chosen(only, "snapshot")) {
-			FirstSnapshotBenchmark benchmark = new FirstSnapshotBenchmark(connectString);
-			benchmark.run(100, 15);
-			benchmark.run(1_000, 15);
-			benchmark.run(10_000, 11);
-		}
-		if (chosen(only, "propagation")) {
-			new PropagationBenchmark(connectString).run(300);
-		}
-		if (chosen(only, "mutex")) {
-			mutex(connectString);
-		}
+	private static Figures balancer(String ensemble, Report report) throws Exception {
+		return new BalancerBenchmark(ensemble, report).run(300);
 	}
 
-	private static boolean chosen(String only, String benchmark) {
-		return only.equals("all") || only.equals(benchmark);
+	private static void plain(String ensemble, Report report) throws Exception {
+		Figures roster = balancer(ensemble, report);
+		roster.report(report, "Spring Cloud ZooKeeper", new PlainBenchmark(ensemble).run(6, 3));
 	}
 
-	private static void mutex(String connectString) throws Exception {
+	private static void snapshot(String ensemble, Report report) throws Exception {
+		FirstSnapshotBenchmark benchmark = new FirstSnapshotBenchmark(ensemble, report);
+		benchmark.run(1, 15);
+		benchmark.run(100, 15);
+		benchmark.run(1_000, 15);
+		benchmark.run(10_000, 11);
+	}
+
+	private static void change(String ensemble, Report report) throws Exception {
+		ChangeBenchmark benchmark = new ChangeBenchmark(ensemble, report);
+		benchmark.run(10, 1, 300);
+		benchmark.run(1_000, 1, 300);
+		benchmark.run(10_000, 1, 300);
+	}
+
+	private static void fanOut(String ensemble, Report report) throws Exception {
+		new ChangeBenchmark(ensemble, report).run(1_000, 100, 100);
+	}
+
+	private static void memory(String ensemble, Report report) throws Exception {
+		new MemoryBenchmark(ensemble, report).run(10_000, 3);
+	}
+
+	private static void mutex(String ensemble, Report report) throws Exception {
 		Path folder = Files.createTempDirectory("roster-benchmark");
-		try (Coordination curator = Coordination.connect(connectString, SESSION_TIMEOUT);
+		try (Coordination curator = Fixtures.connect(ensemble);
 				RunningApplication service = RunningApplication.launchForSpeed("lock-service", folder,
-						"spring.cloud.zookeeper.connect-string=" + connectString)) {
+						"spring.cloud.zookeeper.connect-string=" + ensemble)) {
 			service.awaitReady();
 			MutexBenchmark benchmark = new MutexBenchmark(service.uri(""), curator.client());
 			benchmark.run(1, false);
@@ -64,6 +128,13 @@ public final class Benchmarks {
 			benchmark.run(16, true);
 			benchmark.run(64, true);
 		}
+	}
+
+	@FunctionalInterface
+	private interface Part {
+
+		void measure(String connectString, Report report) throws Exception;
+
 	}
 
 }

@@ -1,9 +1,5 @@
 package io.roster.acceptance.benchmark;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +7,6 @@ import java.util.concurrent.TimeUnit;
 import io.roster.coordination.Coordination;
 import io.roster.coordination.Mirror;
 import io.roster.coordination.MirrorOptions;
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.curator.framework.recipes.cache.CuratorCache;
 import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
 
@@ -22,20 +16,19 @@ import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
  */
 final class FirstSnapshotBenchmark {
 
-	private static final int BATCH = 500;
-
-	private static final byte[] DATA = "x".repeat(300).getBytes(StandardCharsets.UTF_8);
-
 	private final String connectString;
 
-	FirstSnapshotBenchmark(String connectString) {
+	private final Report report;
+
+	FirstSnapshotBenchmark(String connectString, Report report) {
 		this.connectString = connectString;
+		this.report = report;
 	}
 
 	void run(int nodes, int rounds) throws Exception {
 		String root = "/first-snapshot-" + nodes;
-		try (Coordination coordination = connect()) {
-			fill(coordination.client(), root, nodes);
+		try (Coordination coordination = Fixtures.connect(this.connectString)) {
+			Fixtures.fill(coordination.client(), root, nodes);
 		}
 		Samples roster = new Samples();
 		Samples curator = new Samples();
@@ -47,32 +40,13 @@ final class FirstSnapshotBenchmark {
 				curator.add(theirs);
 			}
 		}
-		System.out.printf(Locale.ROOT, "first snapshot of %,6d nodes   Mirror %s   CuratorCache %s   ratio %.1f%n",
-				nodes, roster, curator, curator.median() / roster.median());
-	}
-
-	private Coordination connect() throws InterruptedException {
-		Coordination coordination = Coordination.connect(this.connectString, Duration.ofSeconds(10));
-		if (!coordination.awaitConnected(Duration.ofSeconds(30))) {
-			throw new IllegalStateException("no connection to " + this.connectString);
-		}
-		return coordination;
-	}
-
-	private static void fill(CuratorFramework client, String root, int nodes) throws Exception {
-		client.create().creatingParentsIfNeeded().forPath(root);
-		List<CuratorOp> batch = new ArrayList<>();
-		for (int i = 0; i < nodes; i++) {
-			batch.add(client.transactionOp().create().forPath(root + String.format("/bikesvc%010d", i), DATA));
-			if (batch.size() == BATCH || i == nodes - 1) {
-				client.transaction().forOperations(batch);
-				batch.clear();
-			}
-		}
+		this.report.times(String.format(Locale.ROOT,
+				(nodes == 1) ? "first snapshot of %d node" : "first snapshot of %,d nodes", nodes), "Mirror", roster,
+				"CuratorCache", curator);
 	}
 
 	private long mirror(String root, int nodes) throws Exception {
-		try (Coordination coordination = connect()) {
+		try (Coordination coordination = Fixtures.connect(this.connectString)) {
 			long start = System.nanoTime();
 			Mirror mirror = coordination.mirror(root, MirrorOptions.withData());
 			int size = mirror.firstSnapshot().get(60, TimeUnit.SECONDS).size();
@@ -83,7 +57,7 @@ final class FirstSnapshotBenchmark {
 	}
 
 	private long cache(String root, int nodes) throws Exception {
-		try (Coordination coordination = connect()) {
+		try (Coordination coordination = Fixtures.connect(this.connectString)) {
 			CountDownLatch initialized = new CountDownLatch(1);
 			long start = System.nanoTime();
 			try (CuratorCache cache = CuratorCache.build(coordination.client(), root)) {

@@ -1,7 +1,5 @@
 package io.roster.acceptance.benchmark;
 
-import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,19 +32,18 @@ final class PropagationBenchmark {
 
 	private static final int WARM_UP = 50;
 
-	private static final String SERVICE = "bikesvc";
-
-	private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
-
 	private final String connectString;
 
-	PropagationBenchmark(String connectString) {
+	private final Report report;
+
+	PropagationBenchmark(String connectString, Report report) {
 		this.connectString = connectString;
+		this.report = report;
 	}
 
 	void run(int rounds) throws Exception {
-		try (Coordination consumer = connect();
-				Coordination provider = connect();
+		try (Coordination consumer = Fixtures.connect(this.connectString);
+				Coordination provider = Fixtures.connect(this.connectString);
 				Probe roster = new RosterProbe(consumer, provider);
 				Probe curator = new CuratorProbe(consumer.client(), provider.client())) {
 			Figures ours = new Figures();
@@ -55,14 +52,10 @@ final class PropagationBenchmark {
 				measure(roster, (round < 0) ? new Figures() : ours);
 				measure(curator, (round < 0) ? new Figures() : theirs);
 			}
-			report("join  seen", ours.joins, theirs.joins);
-			report("leave seen", ours.leaves, theirs.leaves);
+			this.report.times("an instance joins until another's list has it", "Directory", ours.joins, "ServiceCache",
+					theirs.joins);
+			this.report.times("an instance leaves", "Directory", ours.leaves, "ServiceCache", theirs.leaves);
 		}
-	}
-
-	private static void report(String what, Samples ours, Samples theirs) {
-		System.out.printf(Locale.ROOT, "%s   Directory %s   ServiceCache %s   ratio %.2f%n", what, ours, theirs,
-				theirs.median() / ours.median());
 	}
 
 	private static void measure(Probe probe, Figures figures) throws Exception {
@@ -72,14 +65,6 @@ final class PropagationBenchmark {
 		start = System.nanoTime();
 		probe.leave();
 		figures.leaves.add(probe.awaitSize(OTHERS) - start);
-	}
-
-	private Coordination connect() throws InterruptedException {
-		Coordination coordination = Coordination.connect(this.connectString, SESSION_TIMEOUT);
-		if (!coordination.awaitConnected(Duration.ofSeconds(30))) {
-			throw new IllegalStateException("no connection to " + this.connectString);
-		}
-		return coordination;
 	}
 
 	private static final class Figures {
@@ -145,15 +130,15 @@ final class PropagationBenchmark {
 			Mirror consumed = consumer.mirror("/servers", MirrorOptions.withData());
 			this.directory = Directory.over(consumed);
 			this.directory.loaded().get(30, TimeUnit.SECONDS);
-			this.subscription = this.directory.subscribe(SERVICE, (event) -> {
+			this.subscription = this.directory.subscribe(Fixtures.SERVICE, (event) -> {
 				if (!(event instanceof ServiceEvent.Snapshot)) {
-					sees(this.directory.instances(SERVICE).instances().size());
+					sees(this.directory.instances(Fixtures.SERVICE).instances().size());
 				}
 			});
 		}
 
 		private Registration register() {
-			return this.registrar.register(SERVICE, InstanceData.at("127.0.0.1", 8790));
+			return this.registrar.register(Fixtures.SERVICE, InstanceData.at("127.0.0.1", 8790));
 		}
 
 		@Override
@@ -193,7 +178,7 @@ final class PropagationBenchmark {
 			}
 			this.last = instance();
 			this.provided.registerService(this.last);
-			this.cache = this.consumed.serviceCacheBuilder().name(SERVICE).build();
+			this.cache = this.consumed.serviceCacheBuilder().name(Fixtures.SERVICE).build();
 			this.cache.start();
 			this.cache.addListener(this);
 		}
@@ -208,7 +193,7 @@ final class PropagationBenchmark {
 		}
 
 		private static ServiceInstance<Void> instance() throws Exception {
-			return ServiceInstance.<Void>builder().name(SERVICE).address("127.0.0.1").port(8790).build();
+			return ServiceInstance.<Void>builder().name(Fixtures.SERVICE).address("127.0.0.1").port(8790).build();
 		}
 
 		@Override

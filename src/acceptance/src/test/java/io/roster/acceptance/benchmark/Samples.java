@@ -44,7 +44,15 @@ final class Samples {
 
 	@Override
 	public String toString() {
-		return String.format(Locale.ROOT, "median %.2f ms, p99 %.2f ms (%d)", median(), millis(99), count());
+		return text(median()) + ", " + text(millis(99)) + " (" + count() + ")";
+	}
+
+	private static String text(double millis) {
+		if (millis >= 2_000) {
+			return String.format(Locale.ROOT, "%.1f s", millis / 1000);
+		}
+		String digits = (millis < 10) ? "%.2f ms" : (millis < 100) ? "%.1f ms" : "%,.0f ms";
+		return String.format(Locale.ROOT, digits, millis);
 	}
 
 }

@@ -1,0 +1,49 @@
+package io.roster.acceptance.benchmark;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.roster.coordination.Coordination;
+import io.roster.coordination.MirrorOptions;
+import io.roster.discovery.InstanceData;
+import io.roster.discovery.InstanceStatus;
+import io.roster.discovery.Registrar;
+import io.roster.discovery.Registration;
+
+/**
+ * Registers by Roster's registrar, and leaves as the starter does: DRAINING first, then
+ * the node is deleted.
+ */
+final class RosterProvider implements Provider {
+
+	private final Registrar registrar;
+
+	private final Map<Integer, Registration> registrations = new ConcurrentHashMap<>();
+
+	RosterProvider(Coordination coordination) {
+		this.registrar = Registrar.over(coordination.mirror("/servers", MirrorOptions.withData()));
+	}
+
+	@Override
+	public void start(int port) {
+		this.registrations.put(port, this.registrar.register(Fixtures.SERVICE, InstanceData.at("127.0.0.1", port)));
+	}
+
+	@Override
+	public void stop(int port) throws Exception {
+		Registration registration = this.registrations.remove(port);
+		if (registration == null) {
+			throw new IllegalStateException("nothing was started at " + port);
+		}
+		registration.status(InstanceStatus.DRAINING)
+			.thenCompose((written) -> registration.deregister())
+			.get(30, TimeUnit.SECONDS);
+	}
+
+	@Override
+	public void close() {
+		this.registrar.close();
+	}
+
+}
