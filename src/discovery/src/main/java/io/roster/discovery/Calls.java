@@ -16,29 +16,29 @@ final class Calls {
 	private Calls() {
 	}
 
-	static void createInstance(ZooKeeper handle, String prefix, byte[] data, Consumer<Answer> then) {
-		handle.create(prefix, data, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL_SEQUENTIAL,
-				(rc, path, context, name, stat) -> then.accept(Answer.of(rc, name, stat)), null);
+	static void create(ZooKeeper handle, String path, byte[] data, CreateMode mode, Consumer<Answer> then) {
+		handle.create(path, data, ZooDefs.Ids.OPEN_ACL_UNSAFE, mode,
+				(rc, at, context, name, stat) -> then.accept(Answer.of(rc, name, stat)), null);
 	}
 
-	/** Persistent, never a container: a reaped root would count from zero again. */
-	static void createRoot(ZooKeeper handle, String path, Consumer<Answer> then) {
-		handle.create(path, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT,
-				(rc, at, context, name, stat) -> {
-					int slash = path.lastIndexOf('/');
-					if (rc == Code.NONODE.intValue() && slash > 0) {
-						createRoot(handle, path.substring(0, slash),
-								(parent) -> afterParent(handle, path, parent, then));
-					}
-					else {
-						then.accept(Answer.of(rc, name, stat));
-					}
-				}, null);
+	/** What is missing above the path is made persistent. */
+	static void createWithParents(ZooKeeper handle, String path, CreateMode mode, Consumer<Answer> then) {
+		create(handle, path, new byte[0], mode, (answer) -> {
+			int slash = path.lastIndexOf('/');
+			if (answer.code() == Code.NONODE && slash > 0) {
+				createWithParents(handle, path.substring(0, slash), CreateMode.PERSISTENT,
+						(parent) -> afterParent(handle, path, mode, parent, then));
+			}
+			else {
+				then.accept(answer);
+			}
+		});
 	}
 
-	private static void afterParent(ZooKeeper handle, String path, Answer parent, Consumer<Answer> then) {
+	private static void afterParent(ZooKeeper handle, String path, CreateMode mode, Answer parent,
+			Consumer<Answer> then) {
 		if (parent.code() == Code.OK || parent.code() == Code.NODEEXISTS) {
-			createRoot(handle, path, then);
+			createWithParents(handle, path, mode, then);
 		}
 		else {
 			then.accept(parent);

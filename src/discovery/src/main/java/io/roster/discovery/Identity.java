@@ -21,7 +21,17 @@ final class Identity {
 
 	private final List<Consumer<Optional<String>>> listeners = new CopyOnWriteArrayList<>();
 
+	private final String service;
+
+	/** Told each time that a lost node stands again. */
+	private final Runnable again;
+
 	private volatile Optional<String> current = Optional.empty();
+
+	Identity(String service, Runnable again) {
+		this.service = service;
+		this.again = again;
+	}
 
 	CompletableFuture<String> first() {
 		return this.first;
@@ -31,11 +41,21 @@ final class Identity {
 		return this.current;
 	}
 
-	boolean changesTo(String id) {
-		return this.current.filter(id::equals).isEmpty();
+	void stands(OwnNode node) {
+		if (this.current.filter(node.id()::equals).isEmpty()) {
+			log.info("registered {} as {}", this.service, node.path());
+			if (this.first.isDone()) {
+				this.again.run();
+			}
+		}
+		set(Optional.of(node.id()));
 	}
 
-	void set(Optional<String> id) {
+	void gone() {
+		set(Optional.empty());
+	}
+
+	private void set(Optional<String> id) {
 		if (id.equals(this.current)) {
 			return;
 		}

@@ -48,6 +48,11 @@ final class InstanceFormat {
 	 * @throws IllegalArgumentException if it would be larger than {@link #LARGEST}
 	 */
 	static byte[] write(String service, String registrationId, Instant since, InstanceData data) {
+		return write(service, registrationId, since, data, UriSpec.parse(UriSpec.DEFAULT));
+	}
+
+	/** The same with another way to build the address. */
+	static byte[] write(String service, String registrationId, Instant since, InstanceData data, UriSpec uriSpec) {
 		ObjectNode root = MAPPER.createObjectNode();
 		root.put("name", service).put("id", registrationId);
 		root.put("address", data.address()).put("port", data.port());
@@ -56,7 +61,7 @@ final class InstanceFormat {
 		root.put("sslPort", data.secure() ? data.port() : null);
 		root.set("payload", payload(service, registrationId, data));
 		root.put("registrationTimeUTC", since.toEpochMilli()).put("serviceType", "DYNAMIC");
-		root.set("uriSpec", uriSpec());
+		root.set("uriSpec", uriSpec(uriSpec));
 		byte[] bytes = bytes(root);
 		if (bytes.length > LARGEST) {
 			throw new IllegalArgumentException("what an instance of " + service + " says about itself takes "
@@ -74,15 +79,11 @@ final class InstanceFormat {
 		return payload;
 	}
 
-	/** {@code {scheme}://{address}:{port}}, Spring Cloud ZooKeeper's default. */
-	private static ObjectNode uriSpec() {
+	private static ObjectNode uriSpec(UriSpec uriSpec) {
 		ObjectNode spec = MAPPER.createObjectNode();
 		ArrayNode parts = spec.putArray("parts");
-		parts.addObject().put("value", "scheme").put("variable", true);
-		parts.addObject().put("value", "://").put("variable", false);
-		parts.addObject().put("value", "address").put("variable", true);
-		parts.addObject().put("value", ":").put("variable", false);
-		parts.addObject().put("value", "port").put("variable", true);
+		uriSpec.parts()
+			.forEach((part) -> parts.addObject().put("value", part.value()).put("variable", part.variable()));
 		return spec;
 	}
 

@@ -1,10 +1,8 @@
 package io.roster.discovery;
 
-import java.util.Optional;
-
-import io.roster.coordination.Mirror;
 import io.roster.coordination.Node;
 import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node that this process has created.
@@ -14,28 +12,18 @@ import org.apache.zookeeper.data.Stat;
  * else's node by now
  * @param session the session that it lives by
  * @param version the version of its data as last known
+ * @param says what that version says, {@code null} where somebody else has written what
+ * cannot be understood
  */
-record OwnNode(String path, long czxid, long session, int version) {
+record OwnNode(String path, long czxid, long session, int version, @Nullable InstanceData says) {
 
-	static OwnNode of(String path, Stat stat) {
-		return new OwnNode(path, stat.getCzxid(), stat.getEphemeralOwner(), stat.getVersion());
+	/** A node as it was created. */
+	static OwnNode created(String path, Stat stat, @Nullable InstanceData says) {
+		return new OwnNode(path, stat.getCzxid(), stat.getEphemeralOwner(), 0, says);
 	}
 
-	/**
-	 * Finds the node that a registration has created without learning of it.
-	 * @param mirror a mirror that has been read since
-	 * @param session the session that must own it
-	 * @param registrationId the registration that must have written it
-	 * @return the node, with its stat and data, if it is there
-	 */
-	static Optional<Node> find(Mirror mirror, long session, String registrationId) {
-		return mirror.snapshot()
-			.children(mirror.root())
-			.stream()
-			.filter((node) -> node.stat() != null && node.stat().getEphemeralOwner() == session)
-			.filter((node) -> node.data() != null
-					&& InstanceFormat.registrationId(node.data()).filter(registrationId::equals).isPresent())
-			.findFirst();
+	OwnNode at(int version, @Nullable InstanceData says) {
+		return new OwnNode(this.path, this.czxid, this.session, version, says);
 	}
 
 	String id() {
@@ -48,6 +36,10 @@ record OwnNode(String path, long czxid, long session, int version) {
 
 	boolean is(Stat stat) {
 		return stat.getCzxid() == this.czxid && stat.getEphemeralOwner() == this.session;
+	}
+
+	boolean isShown(Node node, int version) {
+		return is(node) && node.stat() != null && node.stat().getVersion() >= version;
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.roster.discovery;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +9,7 @@ import java.util.function.Consumer;
 
 import io.roster.coordination.Mirror;
 import io.roster.coordination.Node;
+import io.roster.discovery.Content.Written;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooKeeper;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one registration from what is there to what is desired, one call at a time. All
- * state is confined to the registrar's thread, unless it says otherwise.
+ * Brings the node of a registration in one layout from what is there to what is desired,
+ * one call at a time. All state is confined to the registrar's thread, unless it says
+ * otherwise.
  */
 final class Reconciler {
 
@@ -27,19 +28,21 @@ final class Reconciler {
 	/** The mirror shows a created node when it has read its data: until then, trust. */
 	private static final Duration SHOWN_WITHIN = Duration.ofSeconds(1);
 
+	private final Place place;
+
 	private final Mirror mirror;
 
 	private final RegistrarThread thread;
 
 	private final Set<String> ownPaths;
 
-	private final InstanceWriter writer;
+	private final String service;
 
 	private final CallLine calls;
 
 	private final Waiters waiters = new Waiters();
 
-	private final Identity identity = new Identity();
+	private final Identity identity;
 
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -47,15 +50,10 @@ final class Reconciler {
 
 	private final Backoff refusals = new Backoff(ThreadLocalRandom.current());
 
-	/** Lets somebody who deletes a whole tree, node by node, come to an end. */
-	private final Backoff deletions = new Backoff(ThreadLocalRandom.current());
+	/** Lets somebody who deletes or garbles node by node come to an end. */
+	private final Backoff disturbances = new Backoff(ThreadLocalRandom.current());
 
-	/** Told each time that a lost node stands again. */
-	private final Runnable again;
-
-	private byte[] desired;
-
-	private boolean written;
+	private final Content content;
 
 	private boolean closing;
 
@@ -66,15 +64,19 @@ final class Reconciler {
 	/** The own node has just been created and need not be in the mirror yet. */
 	private boolean young;
 
-	Reconciler(Mirror mirror, RegistrarThread thread, Set<String> ownPaths, InstanceWriter writer, byte[] desired,
-			Runnable again) {
-		this.mirror = mirror;
+	/** The paths whose changes are told here are kept in {@code ownPaths}. */
+	Reconciler(Place place, RegistrarThread thread, Set<String> ownPaths, Content content, Identity identity) {
+		this.place = place;
+		this.mirror = place.mirror();
 		this.thread = thread;
 		this.ownPaths = ownPaths;
-		this.writer = writer;
-		this.desired = desired;
-		this.again = again;
+		this.service = place.writer().service();
+		this.content = content;
+		this.identity = identity;
 		this.calls = new CallLine(thread, this::reconcile);
+		if (place.path() != null) {
+			ownPaths.add(place.path());
+		}
 	}
 
 	/** Of any thread. */
@@ -87,27 +89,13 @@ final class Reconciler {
 		return this.ended;
 	}
 
-	/** Of any thread. */
-	CompletableFuture<String> registered() {
-		return this.identity.first();
+	/** Of any thread, as far as it says so. */
+	Identity identity() {
+		return this.identity;
 	}
 
-	/** Of any thread. */
-	Optional<String> id() {
-		return this.identity.current();
-	}
-
-	void addListener(Consumer<Optional<String>> listener) {
-		this.identity.add(listener);
-	}
-
-	void removeListener(Consumer<Optional<String>> listener) {
-		this.identity.remove(listener);
-	}
-
-	void desire(byte[] data, CompletableFuture<Void> waiter) {
-		this.desired = data;
-		this.written = false;
+	/** Completes when the node says what is desired then. */
+	void awaitWritten(CompletableFuture<Void> waiter) {
 		this.waiters.add(waiter);
 		reconcile();
 	}
@@ -115,6 +103,14 @@ final class Reconciler {
 	void close() {
 		this.closing = true;
 		this.pausing = false;
+		reconcile();
+	}
+
+	/** A node that this process cares for is gone: perhaps one that was in the way. */
+	void deleted(String path) {
+		if (this.own == null && path.equals(this.place.path())) {
+			this.pausing = false;
+		}
 		reconcile();
 	}
 
@@ -127,16 +123,9 @@ final class Reconciler {
 		}
 		long session = handle.getSessionId();
 		if (this.calls.settle(session) && this.own == null) {
-			OwnNode.find(this.mirror, session, this.writer.registrationId()).ifPresent(this::adopt);
+			this.place.find(session).ifPresent((node) -> own(this.content.found(node)));
 		}
 		reconcile();
-	}
-
-	private void adopt(Node node) {
-		if (node.stat() != null) {
-			this.written = Arrays.equals(node.data(), this.desired);
-			own(OwnNode.of(node.path(), node.stat()));
-		}
 	}
 
 	void reconcile() {
@@ -175,30 +164,36 @@ final class Reconciler {
 		this.young &= shown.isEmpty();
 		if (shown.isPresent() ? !node.is(shown.get()) : !this.young) {
 			look(handle, node);
+			return;
 		}
-		else if (this.closing) {
-			this.calls.send(handle, (at, then) -> Calls.delete(at, node, then),
-					(answer) -> afterDelete(handle, node, answer));
+		OwnNode current = shown.map((each) -> this.content.heed(node, each)).orElse(node);
+		this.own = current;
+		if (this.closing) {
+			this.calls.send(handle, (at, then) -> Calls.delete(at, current, then),
+					(answer) -> afterDelete(handle, current, answer));
 		}
-		else if (!this.written) {
-			write(handle, node);
+		else if (this.content.isWritten(current)) {
+			this.waiters.complete();
+		}
+		else {
+			write(handle, current);
 		}
 	}
 
 	private void create(ZooKeeper handle) {
-		byte[] data = this.desired;
-		String prefix = this.mirror.root() + "/" + this.writer.service();
-		this.calls.send(handle, (at, then) -> Calls.createInstance(at, prefix, data, then), (answer) -> {
+		Written data = this.content.next();
+		this.calls.send(handle, (at, then) -> this.place.create(at, data.bytes(), then), (answer) -> {
+			this.content.settled();
 			if (answer.code() == Code.OK && answer.path() != null && answer.stat() != null) {
 				this.young = true;
-				this.written = this.desired == data;
-				own(OwnNode.of(answer.path(), answer.stat()));
+				own(OwnNode.created(answer.path(), answer.stat(), data.data()));
 				this.thread.runAfter(SHOWN_WITHIN, this::grownUp);
 			}
 			else if (answer.code() == Code.NONODE) {
-				createRoot(handle);
+				createParents(handle);
 			}
 			else {
+				// NODEEXISTS: the node of another session, whose end is waited for
 				retry("register", answer.code());
 			}
 		});
@@ -207,25 +202,28 @@ final class Reconciler {
 	private void grownUp() {
 		this.young = false;
 		if (this.own != null) {
-			this.deletions.reset();
+			this.disturbances.reset();
 		}
 		reconcile();
 	}
 
-	private void createRoot(ZooKeeper handle) {
-		this.calls.send(handle, (at, then) -> Calls.createRoot(at, this.mirror.root(), then), (answer) -> {
+	private void createParents(ZooKeeper handle) {
+		this.calls.send(handle, this.place::createParents, (answer) -> {
 			if (answer.code() != Code.OK && answer.code() != Code.NODEEXISTS) {
-				retry("create the root " + this.mirror.root() + " for", answer.code());
+				retry("create the parent to register", answer.code());
 			}
 		});
 	}
 
 	private void write(ZooKeeper handle, OwnNode node) {
-		byte[] data = this.desired;
-		this.calls.send(handle, (at, then) -> Calls.setData(at, node, data, then), (answer) -> {
+		Written data = this.content.next();
+		this.calls.send(handle, (at, then) -> Calls.setData(at, node, data.bytes(), then), (answer) -> {
+			this.content.settled();
 			if (answer.code() == Code.OK && answer.stat() != null) {
-				this.written = this.desired == data;
-				own(OwnNode.of(node.path(), answer.stat()));
+				own(node.at(answer.stat().getVersion(), data.data()));
+				if (node.says() == null) {
+					pause(this.disturbances.next());
+				}
 			}
 			else {
 				afterRefusal(handle, node, answer.code(), "update");
@@ -256,12 +254,7 @@ final class Reconciler {
 	private void look(ZooKeeper handle, OwnNode node) {
 		this.calls.send(handle, (at, then) -> Calls.stat(at, node, then), (answer) -> {
 			if (answer.stat() != null && node.is(answer.stat())) {
-				this.young = true;
-				own(OwnNode.of(node.path(), answer.stat()));
-				if (this.mirror.snapshot().node(node.path()).filter((shown) -> !node.is(shown)).isPresent()) {
-					pause(this.refusals.next());
-				}
-				this.thread.runAfter(SHOWN_WITHIN, this::grownUp);
+				stillOwn(node, answer.stat().getVersion());
 			}
 			else if (answer.code() == Code.OK || answer.code() == Code.NONODE) {
 				deleted(node);
@@ -272,25 +265,26 @@ final class Reconciler {
 		});
 	}
 
+	/** A newer version is heeded when the mirror shows it, unless the node goes. */
+	private void stillOwn(OwnNode node, int version) {
+		this.young = true;
+		own(this.closing ? node.at(version, null) : node);
+		if (!this.mirror.snapshot().node(node.path()).filter((shown) -> node.isShown(shown, version)).isPresent()) {
+			pause(this.refusals.next());
+		}
+		this.thread.runAfter(SHOWN_WITHIN, this::grownUp);
+	}
+
 	private void own(OwnNode node) {
 		this.own = node;
 		this.refusals.reset();
 		this.ownPaths.add(node.path());
-		if (this.identity.changesTo(node.id())) {
-			log.info("registered {} as {}", this.writer.service(), node.path());
-			if (this.identity.first().isDone()) {
-				this.again.run();
-			}
-		}
-		this.identity.set(Optional.of(node.id()));
-		if (this.written) {
-			this.waiters.complete();
-		}
+		this.identity.stands(node);
 	}
 
 	private void sessionLost() {
 		if (!this.closing) {
-			log.warn("session lost: registering {} again", this.writer.service());
+			log.warn("session lost: registering {} again {}", this.service, this.place);
 		}
 		forget();
 	}
@@ -300,26 +294,25 @@ final class Reconciler {
 		if (this.closing) {
 			return;
 		}
-		if (this.deletions.fresh()) {
-			log.warn("somebody else deleted {}: registering {} again", node.path(), this.writer.service());
+		if (this.disturbances.fresh()) {
+			log.warn("somebody else deleted {}: registering {} again", node.path(), this.service);
 		}
-		pause(this.deletions.next());
+		pause(this.disturbances.next());
 	}
 
 	private void forget() {
-		if (this.own != null) {
+		if (this.own != null && !this.own.path().equals(this.place.path())) {
 			this.ownPaths.remove(this.own.path());
 		}
 		this.own = null;
 		this.young = false;
-		this.identity.set(Optional.empty());
+		this.identity.gone();
 	}
 
 	/** Says so once, and tries again until it works. */
 	private void retry(String what, Code code) {
 		if (this.refusals.fresh()) {
-			log.warn("cannot {} {} below {}: the ensemble says {}; trying on", what, this.writer.service(),
-					this.mirror.root(), code);
+			log.warn("cannot {} {} {}: the ensemble says {}; trying on", what, this.service, this.place, code);
 		}
 		pause(this.refusals.next());
 	}
@@ -333,7 +326,7 @@ final class Reconciler {
 	}
 
 	private void finish() {
-		log.info("deregistered {}", this.writer.service());
+		log.info("deregistered {} {}", this.service, this.place);
 		end();
 		this.done.complete(null);
 	}
@@ -341,13 +334,12 @@ final class Reconciler {
 	/** Of any thread, after the end of the registrar's. */
 	void abandon() {
 		end();
-		this.done.completeExceptionally(new IllegalStateException("the registrar of " + this.writer.service()
+		this.done.completeExceptionally(new IllegalStateException("the registrar of " + this.service
 				+ " was closed before the ensemble confirmed; the node goes with its session"));
 	}
 
 	private void end() {
-		IllegalStateException cause = new IllegalStateException(
-				"the registration of " + this.writer.service() + " has ended");
+		IllegalStateException cause = new IllegalStateException("the registration of " + this.service + " has ended");
 		this.ended.completeExceptionally(cause);
 		this.identity.first().completeExceptionally(cause);
 	}

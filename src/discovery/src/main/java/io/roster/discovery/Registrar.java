@@ -2,9 +2,9 @@ package io.roster.discovery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 import io.roster.coordination.Mirror;
 import io.roster.coordination.MirrorEvent;
@@ -26,8 +27,10 @@ import org.slf4j.LoggerFactory;
  * failure, reconnect, lost session and deletion by hand, until it is told to stop.
  * <p>
  * An instance is an ephemeral sequential znode below the root, which is made as a
- * persistent node when it is missing. The registrar writes only to nodes of its own
- * session and never deletes a healthy node in order to create it again.
+ * persistent node when it is missing, and on request one more in the layout of Curator.
+ * The registrar writes only to nodes of its own session and never deletes a healthy node
+ * in order to create it again. What an operator writes into the own nodes is kept, see
+ * {@link Registration#effective()}.
  * <p>
  * All methods are safe for use by many threads. The loop runs on one thread of its own.
  */
@@ -38,15 +41,14 @@ public final class Registrar implements AutoCloseable {
 	/** How long a deregistration waits for the ensemble. */
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-	private final Mirror mirror;
+	/** That of the sequential layout, then perhaps Curator's. */
+	private final List<Mirror> mirrors;
 
 	private final Clock clock;
 
 	private final Duration patience;
 
 	private final RegistrarThread thread = new RegistrarThread();
-
-	private final List<Reconciler> reconcilers = new CopyOnWriteArrayList<>();
 
 	private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
@@ -55,15 +57,15 @@ public final class Registrar implements AutoCloseable {
 	/** The paths of the own nodes, so that the events of all others cost nothing. */
 	private final Set<String> ownPaths = ConcurrentHashMap.newKeySet();
 
-	private final Subscription subscription;
+	private final List<Subscription> subscriptions;
 
 	private boolean closed;
 
-	Registrar(Mirror mirror, Clock clock, Duration patience) {
-		this.mirror = mirror;
+	Registrar(List<Mirror> mirrors, Clock clock, Duration patience) {
+		this.mirrors = List.copyOf(mirrors);
 		this.clock = clock;
 		this.patience = patience;
-		this.subscription = mirror.subscribe(this::onEvent);
+		this.subscriptions = this.mirrors.stream().map((mirror) -> mirror.subscribe(this::onEvent)).toList();
 	}
 
 	/**
@@ -73,7 +75,20 @@ public final class Registrar implements AutoCloseable {
 	 * @return the registrar
 	 */
 	public static Registrar over(Mirror mirror) {
-		return new Registrar(mirror, Clock.systemUTC(), PATIENCE);
+		return new Registrar(List.of(mirror), Clock.systemUTC(), PATIENCE);
+	}
+
+	/**
+	 * Registers each instance in both layouts, so that programs that know Curator's
+	 * discovery alone find it too. The {@code id} in the data is the same in both nodes,
+	 * and is the name of the second.
+	 * @param sequential as for {@link #over(Mirror)}
+	 * @param curator a mirror with data of the root of Curator's layout, for example
+	 * {@code /services}
+	 * @return the registrar
+	 */
+	public static Registrar over(Mirror sequential, Mirror curator) {
+		return new Registrar(List.of(sequential, curator), Clock.systemUTC(), PATIENCE);
 	}
 
 	/**
@@ -86,22 +101,58 @@ public final class Registrar implements AutoCloseable {
 	 * @throws IllegalArgumentException if the name is not valid or the data is too large
 	 * @throws IllegalStateException if this registrar is closed
 	 */
-	public synchronized Registration register(String service, InstanceData data) {
+	public Registration register(String service, InstanceData data) {
+		return register(service, data, RegistrationOptions.defaults());
+	}
+
+	/**
+	 * The same with an id that is not made here. While an earlier process with the same
+	 * id is not gone, its node in the layout of Curator, which would have the same name,
+	 * is waited for.
+	 * @param service the name of the service
+	 * @param data what the instance says about itself
+	 * @param options its id, and how its address is built
+	 * @return the registration
+	 * @throws IllegalArgumentException also if an instance of the service is registered
+	 * here under this id
+	 * @throws IllegalStateException if this registrar is closed
+	 */
+	public synchronized Registration register(String service, InstanceData data, RegistrationOptions options) {
 		if (this.closed) {
 			throw new IllegalStateException("this registrar is closed, so " + service + " cannot be registered");
 		}
 		ServiceName.requireValid(service);
-		InstanceWriter writer = new InstanceWriter(service, UUID.randomUUID().toString(), this.clock.instant());
-		byte[] bytes = writer.write(data);
-		Reconciler reconciler = new Reconciler(this.mirror, this.thread, this.ownPaths, writer, bytes,
-				this.reregistrations::increment);
-		this.reconcilers.removeIf((each) -> each.done().isDone());
-		this.reconcilers.add(reconciler);
-		Registration registration = new Registration(writer, reconciler, this.thread, this.patience, data);
 		this.registrations.removeIf(Registration::ended);
+		if (this.registrations.stream().anyMatch((each) -> each.is(service, options.instanceId()))) {
+			throw new IllegalArgumentException("an instance of " + service + " with the id " + options.instanceId()
+					+ " is registered here already: give each its own");
+		}
+		InstanceWriter writer = new InstanceWriter(service, options.instanceId(), this.clock.instant(),
+				UriSpec.parse(options.uriSpec()));
+		Desired desired = new Desired(writer, data);
+		List<Reconciler> reconcilers = reconcilers(writer, desired);
+		Registration registration = new Registration(writer, desired, reconcilers, this.thread, this.patience);
 		this.registrations.add(registration);
-		this.thread.run(reconciler::reconcile);
+		this.thread.run(() -> reconcilers.forEach(Reconciler::reconcile));
 		return registration;
+	}
+
+	private List<Reconciler> reconcilers(InstanceWriter writer, Desired desired) {
+		List<Reconciler> reconcilers = new ArrayList<>();
+		reconcilers.add(reconciler(new Place.Sequential(this.mirrors.get(0), writer), desired,
+				this.reregistrations::increment));
+		if (this.mirrors.size() > 1) {
+			reconcilers.add(reconciler(new Place.Curator(this.mirrors.get(1), writer), desired, () -> {
+			}));
+		}
+		desired.follow(() -> this.thread.run(() -> reconcilers.forEach(Reconciler::reconcile)));
+		return reconcilers;
+	}
+
+	private Reconciler reconciler(Place place, Desired desired, Runnable again) {
+		InstanceWriter writer = place.writer();
+		return new Reconciler(place, this.thread, this.ownPaths, new Content(writer, desired),
+				new Identity(writer.service(), again));
 	}
 
 	/**
@@ -133,24 +184,41 @@ public final class Registrar implements AutoCloseable {
 
 	private void onEvent(MirrorEvent event) {
 		if (event instanceof MirrorEvent.Synced) {
-			this.thread.run(() -> this.reconcilers.forEach(Reconciler::synced));
+			forEach(Reconciler::synced);
 		}
-		else if (event instanceof MirrorEvent.Changed changed && isOwn(changed.change())) {
-			this.thread.run(() -> this.reconcilers.forEach(Reconciler::reconcile));
+		else if (event instanceof MirrorEvent.Changed changed) {
+			onChange(changed.change());
 		}
 	}
 
-	private boolean isOwn(NodeChange change) {
+	private void onChange(NodeChange change) {
 		if (change instanceof NodeChange.Deleted deleted) {
-			return this.ownPaths.contains(deleted.node().path());
+			String path = deleted.node().path();
+			onOwn(path, (reconciler) -> reconciler.deleted(path));
 		}
-		return change instanceof NodeChange.Created created && this.ownPaths.contains(created.node().path());
+		else if (change instanceof NodeChange.Created created) {
+			onOwn(created.node().path(), Reconciler::reconcile);
+		}
+		else if (change instanceof NodeChange.Updated updated) {
+			onOwn(updated.after().path(), Reconciler::reconcile);
+		}
+	}
+
+	private void onOwn(String path, Consumer<Reconciler> task) {
+		if (this.ownPaths.contains(path)) {
+			forEach(task);
+		}
+	}
+
+	private void forEach(Consumer<Reconciler> task) {
+		this.thread.run(() -> this.registrations.forEach((each) -> each.reconcilers().forEach(task)));
 	}
 
 	/**
 	 * Deregisters all instances and stops. Blocks until the ensemble has confirmed it, or
-	 * for three seconds; what is not confirmed by then is deleted with the end of its
-	 * session. Closing twice does nothing.
+	 * for three seconds, and not at all while the connection is lost; what is not
+	 * confirmed by then is deleted with the end of its session. Closing twice does
+	 * nothing.
 	 */
 	@Override
 	public void close() {
@@ -160,15 +228,21 @@ public final class Registrar implements AutoCloseable {
 			}
 			this.closed = true;
 		}
-		List<Reconciler> open = List.copyOf(this.reconcilers);
-		this.thread.run(() -> open.forEach(Reconciler::close));
-		await(CompletableFuture.allOf(open.stream().map(Reconciler::done).toArray(CompletableFuture[]::new)));
-		this.subscription.close();
+		List<Registration> open = registrations();
+		forEach(Reconciler::close);
+		if (!open.isEmpty()) {
+			await(CompletableFuture.allOf(open.stream().map(Registration::done).toArray(CompletableFuture[]::new)));
+		}
+		this.subscriptions.forEach(Subscription::close);
 		this.thread.close();
-		open.forEach(Reconciler::abandon);
+		open.forEach((each) -> each.reconcilers().forEach(Reconciler::abandon));
 	}
 
 	private void await(CompletableFuture<Void> all) {
+		if (this.mirrors.stream().allMatch((mirror) -> mirror.handle() == null)) {
+			log.warn("closed while the ensemble is away: what is registered goes with the session");
+			return;
+		}
 		try {
 			all.get(this.patience.toNanos(), TimeUnit.NANOSECONDS);
 		}

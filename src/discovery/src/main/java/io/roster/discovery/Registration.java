@@ -1,6 +1,7 @@
 package io.roster.discovery;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import io.roster.coordination.Subscription;
 /**
  * One instance that a {@link Registrar} keeps registered. Its znode, and with it its id,
  * changes when the session is lost or somebody deletes the node; the registration stays.
+ * A registrar of both layouts keeps a node in each of them; the id is that of the
+ * sequential one, and what is said to be written, or gone, is so in both.
  * <p>
  * All methods are safe for use by many threads and none of them blocks.
  */
@@ -21,7 +24,12 @@ public final class Registration implements AutoCloseable {
 
 	private final InstanceWriter writer;
 
-	private final Reconciler reconciler;
+	private final Desired desired;
+
+	/** One for each layout; the first one's id is the registration's. */
+	private final List<Reconciler> reconcilers;
+
+	private final Identity identity;
 
 	private final RegistrarThread thread;
 
@@ -29,13 +37,15 @@ public final class Registration implements AutoCloseable {
 
 	private InstanceData data;
 
-	Registration(InstanceWriter writer, Reconciler reconciler, RegistrarThread thread, Duration patience,
-			InstanceData data) {
+	Registration(InstanceWriter writer, Desired desired, List<Reconciler> reconcilers, RegistrarThread thread,
+			Duration patience) {
 		this.writer = writer;
-		this.reconciler = reconciler;
+		this.desired = desired;
+		this.reconcilers = List.copyOf(reconcilers);
+		this.identity = this.reconcilers.get(0).identity();
 		this.thread = thread;
 		this.patience = patience;
-		this.data = data;
+		this.data = desired.effective();
 	}
 
 	/**
@@ -53,7 +63,7 @@ public final class Registration implements AutoCloseable {
 	 * exceptionally only when the registration ends before
 	 */
 	public CompletableFuture<String> registered() {
-		return this.reconciler.registered().copy();
+		return this.identity.first().copy();
 	}
 
 	/**
@@ -62,11 +72,31 @@ public final class Registration implements AutoCloseable {
 	 * @return the id; empty before the first registration, between two, and after the end
 	 */
 	public Optional<String> registeredAs() {
-		return this.reconciler.id();
+		return this.identity.current();
+	}
+
+	boolean is(String service, String instanceId) {
+		return this.writer.service().equals(service) && this.writer.registrationId().equals(instanceId);
 	}
 
 	boolean ended() {
-		return this.reconciler.done().isDone();
+		return done().isDone();
+	}
+
+	List<Reconciler> reconcilers() {
+		return this.reconcilers;
+	}
+
+	CompletableFuture<Void> done() {
+		return all(Reconciler::done);
+	}
+
+	private CompletableFuture<Void> all(Function<Reconciler, CompletableFuture<Void>> each) {
+		return CompletableFuture.allOf(this.reconcilers.stream().map(each).toArray(CompletableFuture[]::new));
+	}
+
+	private void onThread(Consumer<Reconciler> task) {
+		this.thread.run(() -> this.reconcilers.forEach(task));
 	}
 
 	/**
@@ -76,8 +106,8 @@ public final class Registration implements AutoCloseable {
 	 * @return ends the subscription when it is closed
 	 */
 	public Subscription onChange(Consumer<Optional<String>> listener) {
-		this.thread.run(() -> this.reconciler.addListener(listener));
-		return () -> this.thread.run(() -> this.reconciler.removeListener(listener));
+		this.thread.run(() -> this.identity.add(listener));
+		return () -> this.thread.run(() -> this.identity.remove(listener));
 	}
 
 	/**
@@ -89,7 +119,24 @@ public final class Registration implements AutoCloseable {
 	}
 
 	/**
-	 * Changes the status, in place.
+	 * What its nodes are to say: {@link #data()}, and above it what an operator, or any
+	 * other program, has written into one of the nodes.
+	 * <p>
+	 * A status other than UP that somebody else has set there stays, whatever the
+	 * application says of itself, and goes with the registration to its next node when
+	 * the session is lost, until somebody sets UP; then the application's own status
+	 * counts again (which need not be UP). Nothing but the application's own DRAINING
+	 * stands above it. Entries of the metadata that somebody else has set or removed stay
+	 * so too. The endpoint is the application's own.
+	 * @return the data, as far as this process has seen what others wrote
+	 */
+	public InstanceData effective() {
+		return this.desired.effective();
+	}
+
+	/**
+	 * Changes the application's own status, in place. What an operator has set in the
+	 * node stands above it, see {@link #effective()}.
 	 * @param status the new status
 	 * @return completes when the ensemble has it; later changes may have come on top by
 	 * then
@@ -117,11 +164,16 @@ public final class Registration implements AutoCloseable {
 	 */
 	public synchronized CompletableFuture<Void> update(UnaryOperator<InstanceData> change) {
 		InstanceData desired = change.apply(this.data);
-		byte[] bytes = this.writer.write(desired);
+		this.writer.write(desired);
 		this.data = desired;
+		this.thread.run(() -> this.desired.own(desired));
+		return all(this::written);
+	}
+
+	private CompletableFuture<Void> written(Reconciler each) {
 		CompletableFuture<Void> written = new CompletableFuture<>();
-		this.thread.run(() -> this.reconciler.desire(bytes, written));
-		return written.applyToEither(this.reconciler.ended(), Function.identity());
+		this.thread.run(() -> each.awaitWritten(written));
+		return written.applyToEither(each.ended(), Function.identity());
 	}
 
 	/**
@@ -133,9 +185,9 @@ public final class Registration implements AutoCloseable {
 	 * end of its session at the latest
 	 */
 	public CompletableFuture<Void> deregister() {
-		CompletableFuture<Void> answer = this.reconciler.done().copy();
+		CompletableFuture<Void> answer = done();
 		if (!answer.isDone()) {
-			this.thread.run(this.reconciler::close);
+			onThread(Reconciler::close);
 			this.thread.runAfter(this.patience,
 					() -> answer.completeExceptionally(new TimeoutException("the ensemble has not confirmed within "
 							+ this.patience + " that the instance of " + service() + " is deregistered")));
@@ -148,7 +200,7 @@ public final class Registration implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.thread.run(this.reconciler::close);
+		onThread(Reconciler::close);
 	}
 
 }

@@ -23,28 +23,32 @@ public final class ServiceName {
 	 * @throws IllegalArgumentException with a sentence that says what is wrong with it
 	 */
 	public static String requireValid(String name) {
-		if (name.isBlank()) {
-			throw new IllegalArgumentException("the name of a service must not be blank");
-		}
-		if (name.length() > LONGEST) {
-			throw new IllegalArgumentException("the name of a service must have at most " + LONGEST
-					+ " characters, and this one has " + name.length());
-		}
-		if (name.indexOf('/') >= 0) {
-			throw new IllegalArgumentException("the name of a service must not contain a slash: '" + name + "'");
-		}
+		requireNode("the name of a service", name);
 		if (name.endsWith("-")) {
 			throw new IllegalArgumentException("the name of a service must not end with a minus sign, "
 					+ "which could belong to the number behind it: '" + name + "'");
+		}
+		return name;
+	}
+
+	/** The part of the rule that holds for any name of a znode. */
+	static void requireNode(String what, String name) {
+		if (name.isBlank()) {
+			throw new IllegalArgumentException(what + " must not be blank");
+		}
+		if (name.length() > LONGEST) {
+			throw new IllegalArgumentException(
+					what + " must have at most " + LONGEST + " characters, and this one has " + name.length());
+		}
+		if (name.indexOf('/') >= 0) {
+			throw new IllegalArgumentException(what + " must not contain a slash: '" + name + "'");
 		}
 		try {
 			PathUtils.validatePath("/" + name);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(
-					"the name of a service must be valid as the name of a znode: " + ex.getMessage(), ex);
+			throw new IllegalArgumentException(what + " must be valid as the name of a znode: " + ex.getMessage(), ex);
 		}
-		return name;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import io.roster.coordination.Coordination;
 import io.roster.coordination.Mirror;
 import io.roster.coordination.MirrorOptions;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +16,7 @@ import static org.awaitility.Awaitility.await;
  */
 final class Application implements AutoCloseable {
 
-	static final Duration BOUND = Duration.ofSeconds(15);
+	static final Duration BOUND = Duration.ofSeconds(30);
 
 	final Coordination coordination;
 
@@ -30,10 +31,21 @@ final class Application implements AutoCloseable {
 	}
 
 	Application(String connectString, String root, Duration sessionTimeout) {
+		this(connectString, root, sessionTimeout, null);
+	}
+
+	private Application(String connectString, String root, Duration sessionTimeout, @Nullable String curatorRoot) {
 		this.coordination = Coordination.connect(connectString, sessionTimeout);
 		this.mirror = this.coordination.mirror(root, MirrorOptions.withData());
-		this.registrar = Registrar.over(this.mirror);
+		this.registrar = (curatorRoot != null)
+				? Registrar.over(this.mirror, this.coordination.mirror(curatorRoot, MirrorOptions.withData()))
+				: Registrar.over(this.mirror);
 		this.directory = Directory.over(this.mirror);
+	}
+
+	/** One that registers in both layouts, and reads the sequential one. */
+	static Application inBothLayouts(String connectString, String root, String curatorRoot) {
+		return new Application(connectString, root, Duration.ofSeconds(10), curatorRoot);
 	}
 
 	Application ready() {

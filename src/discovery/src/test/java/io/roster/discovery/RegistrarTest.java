@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import io.roster.ensemble.LocalEnsemble;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -102,18 +103,6 @@ class RegistrarTest {
 	}
 
 	@Test
-	void aStatusThatSomebodyElseWroteIsLeftUntilTheNextOwnChange() throws Exception {
-		Registration registration = this.application.register("bikesvc", 8790);
-		String path = this.root + "/bikesvc0000000000";
-		this.stranger.setData().forPath(path, "by hand".getBytes(StandardCharsets.UTF_8));
-		this.application.register("other", 1);
-		assertThat(this.stranger.getData().forPath(path)).asString().isEqualTo("by hand");
-		registration.status(InstanceStatus.DRAINING).get(10, TimeUnit.SECONDS);
-		assertThat(InstanceFormat.read(this.stranger.getData().forPath(path)).status())
-			.isEqualTo(InstanceStatus.DRAINING);
-	}
-
-	@Test
 	void deregisteringIsConfirmedAndMayBeRepeated() throws Exception {
 		Registration registration = this.application.register("bikesvc", 8790);
 		registration.deregister().get(10, TimeUnit.SECONDS);
@@ -196,6 +185,30 @@ class RegistrarTest {
 			.flatMap((service) -> this.application.directory.instances(service).instances().stream())
 			.map(Instance::port)
 			.toList();
+	}
+
+	@Test
+	void hundredsComeBackWhenTheRootIsDeletedByHandAgainAndAgain() throws Exception {
+		Application other = application();
+		List<Registration> all = IntStream.range(0, 300)
+			.mapToObj((i) -> ((i % 2 == 0) ? this.application : other).registrar.register("bikesvc",
+					InstanceData.at("127.0.0.1", 1 + i)))
+			.toList();
+		for (int round = 0; round < 3; round++) {
+			await().atMost(Application.BOUND)
+				.untilAsserted(() -> assertThat(endpoints("bikesvc")).hasSize(300).doesNotHaveDuplicates());
+			try {
+				this.stranger.delete().deletingChildrenIfNeeded().forPath(this.root);
+			}
+			catch (KeeperException.NotEmptyException ex) {
+				// Some were back before the last was gone.
+			}
+		}
+		await().atMost(Application.BOUND)
+			.untilAsserted(() -> assertThat(endpoints("bikesvc")).hasSize(300).doesNotHaveDuplicates());
+		await().atMost(Application.BOUND)
+			.untilAsserted(() -> assertThat(all).extracting((each) -> each.registeredAs().orElse(""))
+				.containsExactlyInAnyOrderElementsOf(this.application.ids("bikesvc")));
 	}
 
 	@Test
