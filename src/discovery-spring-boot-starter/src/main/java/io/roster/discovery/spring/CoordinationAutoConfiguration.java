@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.cloud.zookeeper.CuratorFrameworkCustomizer;
 import org.springframework.cloud.zookeeper.ZookeeperAutoConfiguration;
+import org.springframework.cloud.zookeeper.ZookeeperProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -27,8 +28,11 @@ public final class CoordinationAutoConfiguration {
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	CuratorFrameworkCustomizer rosterCuratorFrameworkCustomizer() {
-		return (builder) -> builder.ensembleTracker(false);
+	CuratorFrameworkCustomizer rosterCuratorFrameworkCustomizer(ZookeeperProperties properties) {
+		return (builder) -> {
+			ConnectString.requireValid(properties.getConnectString());
+			builder.ensembleTracker(false);
+		};
 	}
 
 	@Bean(destroyMethod = "close")

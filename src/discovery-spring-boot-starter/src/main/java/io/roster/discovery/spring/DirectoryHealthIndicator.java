@@ -1,33 +1,42 @@
 package io.roster.discovery.spring;
 
-import io.roster.discovery.Directory;
+import java.util.function.Supplier;
+
 import io.roster.discovery.ServiceCatalog;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Tells how old the lists of instances are. While the ensemble is away it says UNKNOWN
- * and never DOWN: the application goes on with the last good lists, and taking it out of
- * service would make a loss of discovery a loss of everything. Asks nobody.
+ * Tells how old the lists of instances are, and as what this application is registered.
+ * While the ensemble is away it says UNKNOWN and never DOWN: the application goes on with
+ * the last good lists, and taking it out of service would make a loss of discovery a loss
+ * of everything. Asks nobody.
  */
 final class DirectoryHealthIndicator extends AbstractHealthIndicator {
 
-	private final Directory directory;
+	private final Supplier<DiscoveryState> state;
 
-	DirectoryHealthIndicator(Directory directory) {
+	DirectoryHealthIndicator(Supplier<DiscoveryState> state) {
 		super("the directory of services could not be read");
-		this.directory = directory;
+		this.state = state;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		ServiceCatalog services = this.directory.services();
+		DiscoveryState now = this.state.get();
+		ServiceCatalog services = now.catalog();
 		Health.Builder status = (services.loaded() && !services.stale()) ? builder.up() : builder.unknown();
-		status.withDetail("stale", services.stale())
-			.withDetail("ageMs", services.age().toMillis())
-			.withDetail("services", services.services().size())
-			.withDetail("revision", services.revision());
+		status.withDetail("connected", now.connection().connected())
+			.withDetail("loaded", services.loaded())
+			.withDetail("stale", services.stale())
+			.withDetail("ageMs", services.age().toMillis());
+		if (now.staleSince() != null) {
+			status.withDetail("staleSince", now.staleSince());
+		}
+		status.withDetail("services", services.services().size())
+			.withDetail("revision", services.revision())
+			.withDetail("registrations", now.registrations());
 	}
 
 }

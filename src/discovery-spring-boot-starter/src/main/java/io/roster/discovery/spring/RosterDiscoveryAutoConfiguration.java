@@ -11,12 +11,9 @@ import org.apache.curator.x.discovery.ServiceDiscovery;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.cloud.client.ConditionalOnBlockingDiscoveryEnabled;
 import org.springframework.cloud.client.ConditionalOnDiscoveryEnabled;
 import org.springframework.cloud.client.ConditionalOnReactiveDiscoveryEnabled;
@@ -52,12 +49,12 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(RosterDiscoveryProperties.class)
 public final class RosterDiscoveryAutoConfiguration {
 
-	private static final String MIRROR = "rosterDiscoveryMirror";
+	static final String MIRROR = "rosterDiscoveryMirror";
 
 	@Bean(name = MIRROR, destroyMethod = "close", defaultCandidate = false)
 	@Qualifier(MIRROR)
 	Mirror mirror(Coordination coordination, RosterDiscoveryProperties properties) {
-		return coordination.mirror(properties.root(), MirrorOptions.withData());
+		return coordination.mirror(DiscoveryRoot.requireValid(properties.root()), MirrorOptions.withData());
 	}
 
 	@Bean(destroyMethod = "close")
@@ -133,19 +130,6 @@ public final class RosterDiscoveryAutoConfiguration {
 				ServiceDiscovery<ZookeeperInstance> serviceDiscovery, ZookeeperDependencies dependencies,
 				ZookeeperDiscoveryProperties properties) {
 			return new RosterReactiveDiscoveryClient(instances, serviceDiscovery, dependencies, properties);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-	static class HealthConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean(name = "rosterHealthIndicator")
-		@ConditionalOnEnabledHealthIndicator("roster")
-		DirectoryHealthIndicator rosterHealthIndicator(Directory directory) {
-			return new DirectoryHealthIndicator(directory);
 		}
 
 	}
