@@ -45,7 +45,10 @@ class RentalDesk {
 	 * @throws io.roster.locks.client.LockException if its lock cannot be had
 	 */
 	Rental rent(String bike, String rider, Duration wait, Duration hold) throws InterruptedException {
-		AcquireOptions options = new AcquireOptions(hold.plus(MARGIN), wait, Map.of("rider", rider));
+		AcquireOptions options = AcquireOptions.defaults()
+			.withTtl(hold.plus(MARGIN))
+			.withMaxWait(wait)
+			.withMetadata(Map.of("rider", rider));
 		try (HeldLock lock = this.locks.acquire(lockOf(bike), options)) {
 			TimeUnit.MILLISECONDS.sleep(hold.toMillis());
 			Rental rental = new Rental(UUID.randomUUID(), bike, rider, price(), Long.toString(lock.fencingToken()),

@@ -3,20 +3,33 @@ package io.roster.locks.client;
 import java.time.Duration;
 import java.util.Map;
 
+import io.roster.locks.Mode;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How a lock is acquired.
+ * How a lock is acquired and kept. Made from {@link #defaults()} by the {@code with}
+ * methods.
  *
  * @param ttl how long the lease lasts without a renewal, from 1 s to 24 h (the service's
  * limits); a client that dies keeps others waiting for as long
  * @param maxWait how long to stand in the queue before giving up; not bounded by the
  * service's own limit for one call, because the client goes on in its place by further
  * calls
+ * @param mode alone, or beside others that share the lock
+ * @param renewed whether the lease is renewed in the background for as long as the lock
+ * is held; otherwise it ends with its TTL unless the holder renews it
+ * @param owner who holds the lock, for whoever looks at the queue; the client's owner if
+ * {@code null}
  * @param metadata shown to whoever looks at the queue
  */
-public record AcquireOptions(Duration ttl, Duration maxWait, Map<String, String> metadata) {
+public record AcquireOptions(Duration ttl, Duration maxWait, Mode mode, boolean renewed, @Nullable String owner,
+		Map<String, String> metadata) {
+
+	/** The longest wait: for ever, as far as a process lives. */
+	public static final Duration FOREVER = Duration.ofDays(10_000);
 
 	private static final AcquireOptions DEFAULTS = new AcquireOptions(Duration.ofSeconds(30), Duration.ofSeconds(10),
-			Map.of());
+			Mode.EXCLUSIVE, true, null, Map.of());
 
 	/**
 	 * Checks and copies the arguments.
@@ -28,11 +41,12 @@ public record AcquireOptions(Duration ttl, Duration maxWait, Map<String, String>
 		if (maxWait.isNegative()) {
 			throw new IllegalArgumentException("maxWait must not be negative, not " + maxWait);
 		}
+		maxWait = (maxWait.compareTo(FOREVER) > 0) ? FOREVER : maxWait;
 		metadata = Map.copyOf(metadata);
 	}
 
 	/**
-	 * A TTL of 30 s, a wait of 10 s, no metadata.
+	 * A TTL of 30 s that is renewed, a wait of 10 s, alone, no metadata.
 	 * @return the options
 	 */
 	public static AcquireOptions defaults() {
@@ -45,7 +59,7 @@ public record AcquireOptions(Duration ttl, Duration maxWait, Map<String, String>
 	 * @return the options
 	 */
 	public AcquireOptions withTtl(Duration newTtl) {
-		return new AcquireOptions(newTtl, this.maxWait, this.metadata);
+		return new AcquireOptions(newTtl, this.maxWait, this.mode, this.renewed, this.owner, this.metadata);
 	}
 
 	/**
@@ -54,7 +68,34 @@ public record AcquireOptions(Duration ttl, Duration maxWait, Map<String, String>
 	 * @return the options
 	 */
 	public AcquireOptions withMaxWait(Duration newMaxWait) {
-		return new AcquireOptions(this.ttl, newMaxWait, this.metadata);
+		return new AcquireOptions(this.ttl, newMaxWait, this.mode, this.renewed, this.owner, this.metadata);
+	}
+
+	/**
+	 * The same in another mode.
+	 * @param newMode alone or shared
+	 * @return the options
+	 */
+	public AcquireOptions withMode(Mode newMode) {
+		return new AcquireOptions(this.ttl, this.maxWait, newMode, this.renewed, this.owner, this.metadata);
+	}
+
+	/**
+	 * The same without renewal in the background: the lock is lost when its TTL has
+	 * passed, unless {@link HeldLock#renew()} is called.
+	 * @return the options
+	 */
+	public AcquireOptions withoutRenewal() {
+		return new AcquireOptions(this.ttl, this.maxWait, this.mode, false, this.owner, this.metadata);
+	}
+
+	/**
+	 * The same for another owner.
+	 * @param newOwner who is shown as the holder, instead of the client's owner
+	 * @return the options
+	 */
+	public AcquireOptions withOwner(String newOwner) {
+		return new AcquireOptions(this.ttl, this.maxWait, this.mode, this.renewed, newOwner, this.metadata);
 	}
 
 	/**
@@ -63,7 +104,7 @@ public record AcquireOptions(Duration ttl, Duration maxWait, Map<String, String>
 	 * @return the options
 	 */
 	public AcquireOptions withMetadata(Map<String, String> newMetadata) {
-		return new AcquireOptions(this.ttl, this.maxWait, newMetadata);
+		return new AcquireOptions(this.ttl, this.maxWait, this.mode, this.renewed, this.owner, newMetadata);
 	}
 
 }

@@ -27,6 +27,10 @@ record Answer(int status, JsonNode body, long sentAt) {
 
 	static final int GONE = 410;
 
+	static final String LOCK_HELD = "lock-held";
+
+	static final String REVOKED = "lease-revoked";
+
 	// A service that is newer or older than this client may say more, or less.
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -60,6 +64,20 @@ record Answer(int status, JsonNode body, long sentAt) {
 			throw new LockUnavailableException("the answer is none of a lock service: " + this.body, ex);
 		}
 		throw new LockUnavailableException("the answer is none of a lock service: " + this.body, null);
+	}
+
+	/**
+	 * Whether the replica can vouch for the lease that it called held.
+	 */
+	boolean vouched() {
+		return this.body.path("expiresInMs").asLong(0) > 0;
+	}
+
+	/**
+	 * Why, in words for people: an operator's reason where one was given.
+	 */
+	String explanation() {
+		return text("reason").isEmpty() ? text("detail") : text("reason");
 	}
 
 	String text(String field) {

@@ -1,35 +1,65 @@
 package io.roster.locks.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import io.roster.locks.client.LostLock.Reason;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A lock that was granted to this process by a lease. It stops to be held at its own
- * deadline, 99% of the TTL after the moment at which the call that was answered had been
- * sent, by this machine's monotonic clock and without asking anybody: so it ends here
- * before it can end for others.
+ * deadline, 99% of the TTL after the moment at which the last call that was answered had
+ * been sent, by this machine's monotonic clock and without asking anybody: so it ends
+ * here before it can end for others. Until then it is renewed in the background, unless
+ * the {@link AcquireOptions options} say otherwise: whoever forgets to close it keeps it
+ * for as long as the process lives.
  * <p>
  * A process can still be paused between a look at {@link #isHeld()} and the write that
  * follows it. What must never be written by two holders is guarded with
  * {@link #fencingToken()}, which the resource compares.
  * <p>
- * Safe for use by many threads.
+ * Safe for use by many threads. Once it is not held it is never held again.
  */
 public final class HeldLock implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(HeldLock.class);
 
 	private final LeaseCalls calls;
 
 	private final long fencingToken;
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
+	private final Executor listenerThread;
 
-	private volatile long deadline;
+	private final Consumer<LostLock> clientListener;
 
-	HeldLock(LeaseCalls calls, long fencingToken, long deadline) {
+	// Everything below is guarded by this.
+
+	private final List<Consumer<LostLock>> listeners = new ArrayList<>();
+
+	private final List<Runnable> whenOver = new ArrayList<>();
+
+	private long deadline;
+
+	private boolean closed;
+
+	private @Nullable LostLock loss;
+
+	private @Nullable CompletableFuture<?> release;
+
+	HeldLock(LeaseCalls calls, long fencingToken, long deadline, Executor listenerThread,
+			Consumer<LostLock> clientListener) {
 		this.calls = calls;
 		this.fencingToken = fencingToken;
 		this.deadline = deadline;
+		this.listenerThread = listenerThread;
+		this.clientListener = clientListener;
 	}
 
 	/**
@@ -49,8 +79,9 @@ public final class HeldLock implements AutoCloseable {
 	}
 
 	/**
-	 * Grows from each holder of a lock to the next. Send it with every write to what the
-	 * lock protects, and let that refuse a token lower than the highest it has seen.
+	 * Grows from each exclusive holder of a lock to the next. Send it with every write to
+	 * what the lock protects, and let that refuse a token lower than the highest it has
+	 * seen. (The tokens of those who share a lock fence nothing.)
 	 * @return the token
 	 */
 	public long fencingToken() {
@@ -60,7 +91,7 @@ public final class HeldLock implements AutoCloseable {
 	/**
 	 * Whether the lock is still held, by the own deadline. Does not ask the service.
 	 * @return {@code false} after the deadline, after {@link #close()}, and once a
-	 * renewal has found the lease gone
+	 * renewal has found the lease gone or revoked
 	 */
 	public boolean isHeld() {
 		return !remaining().isZero();
@@ -70,15 +101,40 @@ public final class HeldLock implements AutoCloseable {
 	 * How long the lock is still held if it is not renewed.
 	 * @return the time until the own deadline; zero when it is not held
 	 */
-	public Duration remaining() {
-		long nanos = (this.state.get() == State.HELD) ? this.deadline - this.calls.now() : 0;
-		return Duration.ofNanos(Math.max(0, nanos));
+	public synchronized Duration remaining() {
+		if (this.closed || this.loss != null) {
+			return Duration.ZERO;
+		}
+		long nanos = this.deadline - this.calls.now();
+		if (nanos <= 0) {
+			lose(Reason.EXPIRED, "no renewal was answered before the deadline");
+			return Duration.ZERO;
+		}
+		return Duration.ofNanos(nanos);
+	}
+
+	/**
+	 * Calls a listener once if the lock is lost: at its deadline, or earlier when the
+	 * service says so; at once if it has been lost. Never for a lock that was closed in
+	 * time. Listeners run on one thread of the client, one after another, and may block
+	 * without delaying a renewal; they are told late if this process was paused, so they
+	 * are no replacement for the fencing token.
+	 * @param listener is told which lock was lost, and why
+	 */
+	public synchronized void onLost(Consumer<LostLock> listener) {
+		if (this.loss != null) {
+			tell(listener, this.loss);
+		}
+		else if (!this.closed) {
+			this.listeners.add(listener);
+		}
 	}
 
 	/**
 	 * Renews the lease for its TTL from now. Blocks until a replica answers; tries until
-	 * the own deadline.
-	 * @throws LeaseLostException if the lease is surely gone
+	 * the own deadline. Needed only without renewal in the background, or to be sure of a
+	 * full TTL before something that takes long.
+	 * @throws LeaseLostException if the lease is surely gone, or the deadline has passed
 	 * @throws LockUnavailableException if no replica answered; the lock is held until its
 	 * deadline all the same
 	 * @throws InterruptedException if the thread is interrupted; the renewal may or may
@@ -86,25 +142,85 @@ public final class HeldLock implements AutoCloseable {
 	 * @throws IllegalStateException if this was closed
 	 */
 	public void renew() throws InterruptedException {
-		if (this.state.get() == State.CLOSED) {
-			throw new IllegalStateException("lease %s of lock %s has been given back".formatted(lease(), lock()));
+		Answer answer = LockClient.await(this.calls.renew(this.fencingToken, deadlineToRenew()));
+		if (!renewed(answer)) {
+			throw (answer.status() == Answer.OK || answer.status() == Answer.GONE) ? this.calls.lost(answer)
+					: answer.refused();
 		}
-		Answer answer = this.calls.renew(this.fencingToken, this.deadline);
-		if (answer.status() == Answer.GONE) {
-			this.state.compareAndSet(State.HELD, State.LOST);
-			throw this.calls.lost(answer);
-		}
-		if (answer.status() != Answer.OK) {
-			throw answer.refused();
-		}
-		extend(this.calls.deadline(answer));
 	}
 
-	private synchronized void extend(long candidate) {
+	private synchronized long deadlineToRenew() {
+		if (this.closed) {
+			throw new IllegalStateException("lease %s of lock %s has been given back".formatted(lease(), lock()));
+		}
+		if (remaining().isZero() && this.loss != null) {
+			throw new LeaseLostException(
+					"lease %s of lock %s is lost: %s".formatted(lease(), lock(), this.loss.detail()));
+		}
+		return this.deadline;
+	}
+
+	/**
+	 * Takes in the answer to a renewal.
+	 * @return whether the lock is held for another TTL
+	 */
+	synchronized boolean renewed(Answer answer) {
+		if (remaining().isZero()) {
+			// Closed, or somebody may have been told that it is lost: it stays so.
+			return false;
+		}
+		if (answer.status() == Answer.GONE) {
+			boolean revoked = answer.problem(Answer.REVOKED);
+			lose(revoked ? Reason.REVOKED : Reason.GONE, answer.explanation());
+		}
+		if (answer.status() != Answer.OK) {
+			return false;
+		}
+		long candidate = this.calls.deadline(answer);
 		// Answers may overtake each other.
 		if (candidate - this.deadline > 0) {
 			this.deadline = candidate;
 		}
+		return true;
+	}
+
+	/** Runs something once the lock is not held any more, for whatever reason. */
+	synchronized void whenOver(Runnable task) {
+		if (this.closed || this.loss != null) {
+			task.run();
+		}
+		else {
+			this.whenOver.add(task);
+		}
+	}
+
+	private void lose(Reason reason, String detail) {
+		LostLock lost = new LostLock(lock(), lease(), this.fencingToken, reason, detail);
+		this.loss = lost;
+		if (reason != Reason.CLIENT_CLOSED) {
+			log.warn("Lock {} (lease {}, token {}) was lost: {}, {}", lock(), lease(), this.fencingToken, reason,
+					detail);
+		}
+		tell(this.clientListener, lost);
+		this.listeners.forEach((listener) -> tell(listener, lost));
+		over();
+	}
+
+	private void over() {
+		this.listeners.clear();
+		this.whenOver.forEach(Runnable::run);
+		this.whenOver.clear();
+	}
+
+	private void tell(Consumer<LostLock> listener, LostLock lost) {
+		this.listenerThread.execute(() -> {
+			try {
+				listener.accept(lost);
+			}
+			catch (RuntimeException ex) {
+				log.error("A listener failed that was told of the loss of lock {}", lost.lock(), ex);
+			}
+		});
 	}
 
 	/**
@@ -114,21 +230,43 @@ public final class HeldLock implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (this.state.getAndSet(State.CLOSED) != State.CLOSED) {
-			this.calls.releaseAndWait();
+		this.calls.await(giveBack());
+	}
+
+	/** Gives the lock back and does not wait for the answer. */
+	void closeInBackground() {
+		var unused = giveBack();
+	}
+
+	private synchronized CompletableFuture<?> giveBack() {
+		this.closed = true;
+		if (this.release == null) {
+			// Before its answer, so that nothing renews what is being deleted.
+			over();
+			this.release = this.calls.release();
 		}
+		return this.release;
+	}
+
+	/** Ends what is being given back already. */
+	synchronized void forget() {
+		this.closed = true;
+		this.release = CompletableFuture.completedFuture(null);
+		over();
+	}
+
+	/** Gives the lock back because the client is closed, and tells the holder so. */
+	synchronized CompletableFuture<?> closeWithClient() {
+		if (isHeld()) {
+			lose(Reason.CLIENT_CLOSED, "the client was closed");
+		}
+		return giveBack();
 	}
 
 	@Override
 	public String toString() {
 		return "HeldLock[lock=%s, lease=%s, fencingToken=%d, remaining=%s]".formatted(lock(), lease(),
 				this.fencingToken, remaining());
-	}
-
-	private enum State {
-
-		HELD, LOST, CLOSED
-
 	}
 
 }

@@ -25,13 +25,18 @@ final class LeaseCalls {
 
 	private static final Logger log = LoggerFactory.getLogger(LeaseCalls.class);
 
-	/** How long a service may take to answer, beyond the wait that was asked for. */
-	private static final Duration ANSWER = Duration.ofSeconds(5);
-
 	private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
 	/** The longest time that one call waits in the queue. */
 	private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
+
+	/**
+	 * A renewal that a replica leaves unanswered must leave time for the others, but even
+	 * a slow machine needs some.
+	 */
+	private static final Duration SHORTEST_ANSWER = Duration.ofMillis(200);
+
+	private static final int ANSWERS_PER_TTL = 6;
 
 	private static final double CLOCK_DRIFT = 0.99;
 
@@ -57,6 +62,10 @@ final class LeaseCalls {
 		return this.lease;
 	}
 
+	Duration ttl() {
+		return this.options.ttl();
+	}
+
 	long now() {
 		return this.client.now();
 	}
@@ -74,39 +83,54 @@ final class LeaseCalls {
 	 * most, so that a client that dies leaves the queue soon, and that a lease is young
 	 * when it is granted.
 	 */
-	Answer acquire(long waitUntil, long giveUpAt) throws InterruptedException {
-		return this.client.await(this.client.replicas().send((base) -> {
+	CompletableFuture<Answer> acquire(long waitUntil, long giveUpAt) {
+		String owner = this.options.owner();
+		return this.client.replicas().send((base) -> {
 			Duration wait = callWait(waitUntil);
 			Map<String, Object> body = new LinkedHashMap<>();
-			body.put("owner", this.client.owner());
-			body.put("mode", "EXCLUSIVE");
+			body.put("owner", (owner != null) ? owner : this.client.owner());
+			body.put("mode", this.options.mode());
 			body.put("ttl", this.options.ttl().toString());
 			body.put("wait", wait.toString());
 			body.put("metadata", this.options.metadata());
-			return request(base, "").timeout(wait.plus(ANSWER))
+			return request(base, "").timeout(wait.plus(this.client.answerTimeout()))
 				.PUT(BodyPublishers.ofByteArray(Answer.json(body)))
 				.build();
-		}, giveUpAt));
+		}, giveUpAt);
 	}
 
 	private Duration callWait(long waitUntil) {
 		Duration rest = Duration.ofNanos(Math.max(0, waitUntil - now()));
-		Duration half = this.options.ttl().dividedBy(2);
-		Duration longest = (half.compareTo(LONGEST_CALL) < 0) ? half : LONGEST_CALL;
-		return (rest.compareTo(longest) < 0) ? rest : longest;
+		return shorter(rest, shorter(this.options.ttl().dividedBy(2), LONGEST_CALL));
 	}
 
-	Answer renew(long fencingToken, long deadline) throws InterruptedException {
-		long giveUpAt = Math.max(deadline - now(), ANSWER.toNanos()) + now();
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	/**
+	 * Renews, at one replica after the other until one answers.
+	 */
+	CompletableFuture<Answer> renew(long fencingToken, long giveUpAt) {
 		byte[] body = Answer.json(Map.of("fencingToken", Long.toString(fencingToken)));
-		return this.client.await(this.client.replicas()
-			.send((base) -> request(base, "/renew").timeout(ANSWER).POST(BodyPublishers.ofByteArray(body)).build(),
-					giveUpAt));
+		Duration part = this.options.ttl().dividedBy(ANSWERS_PER_TTL);
+		Duration timeout = shorter((part.compareTo(SHORTEST_ANSWER) < 0) ? SHORTEST_ANSWER : part,
+				this.client.answerTimeout());
+		return this.client.replicas()
+			.send((base) -> request(base, "/renew").timeout(timeout).POST(BodyPublishers.ofByteArray(body)).build(),
+					giveUpAt);
+	}
+
+	/**
+	 * Renews likewise, and gives up while there is time left to try again.
+	 */
+	CompletableFuture<Answer> renewOnce(long fencingToken) {
+		return renew(fencingToken, now() + this.options.ttl().toNanos() / ANSWERS_PER_TTL);
 	}
 
 	LeaseLostException lost(Answer answer) {
 		return new LeaseLostException(
-				"lease %s of lock %s is gone: %s".formatted(this.lease, this.lock, answer.text("detail")));
+				"lease %s of lock %s is gone: %s".formatted(this.lease, this.lock, answer.explanation()));
 	}
 
 	/**
@@ -114,34 +138,43 @@ final class LeaseCalls {
 	 * itself; returns at once. A lease for which this was called may not be used for
 	 * anything else.
 	 */
-	void releaseInBackground() {
-		CompletableFuture<Answer> unused = delete();
+	CompletableFuture<Answer> release() {
+		long giveUpAt = now() + Math.max(this.options.ttl().toNanos(), this.client.answerTimeout().toNanos());
+		return this.client.replicas()
+			.send((base) -> request(base, "").timeout(this.client.answerTimeout()).DELETE().build(), giveUpAt)
+			.whenComplete(this::report);
 	}
 
 	/**
-	 * Gives the lease back likewise, and waits a few seconds at most for the answer.
+	 * Gives the lease back likewise, and completes after a few seconds even if that goes
+	 * on in the background.
 	 */
-	void releaseAndWait() {
-		CompletableFuture<Answer> released = delete();
+	CompletableFuture<?> releaseSoon() {
+		return release().thenApply((answer) -> true)
+			.completeOnTimeout(false, LONGEST_CLOSE.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Waits a few seconds at most for a release, which otherwise goes on in the
+	 * background.
+	 */
+	void await(CompletableFuture<?> release) {
+		await(release, "lease " + this.lease + " of lock " + this.lock);
+	}
+
+	static void await(CompletableFuture<?> release, String what) {
 		try {
-			released.get(LONGEST_CLOSE.toNanos(), TimeUnit.NANOSECONDS);
+			release.get(LONGEST_CLOSE.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (TimeoutException ex) {
-			log.info("The release of lease {} of lock {} goes on in the background", this.lease, this.lock);
+			log.info("The release of {} goes on in the background", what);
 		}
 		catch (ExecutionException ex) {
-			log.debug("Lease {} of lock {} was not given back, as was reported", this.lease, this.lock, ex);
+			log.debug("The release of {} failed, as was reported", what, ex);
 		}
-	}
-
-	private CompletableFuture<Answer> delete() {
-		long giveUpAt = now() + Math.max(this.options.ttl().toNanos(), ANSWER.toNanos());
-		return this.client.replicas()
-			.send((base) -> request(base, "").timeout(ANSWER).DELETE().build(), giveUpAt)
-			.whenComplete(this::report);
 	}
 
 	private void report(@Nullable Answer answer, @Nullable Throwable failure) {

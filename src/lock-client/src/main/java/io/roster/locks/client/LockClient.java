@@ -1,21 +1,25 @@
 package io.roster.locks.client;
 
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client of the lock service. One per process is enough: it is safe for use by many
- * threads, keeps connections but no threads of its own, and need not be closed.
+ * threads, and has two of its own at most, daemons that end while there is nothing to do.
+ * Closing it gives back what is held.
  *
  * <pre>{@code
  * LockClient locks = LockClient.builder().url(URI.create("http://127.0.0.1:8770")).owner("billing-1").build();
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Answers that are lost cost nothing but time: the same call, with the same lease, goes
  * to the next replica until it is answered. Locks are not reentrant.
  */
-public final class LockClient {
+public final class LockClient implements AutoCloseable {
 
 	private final Replicas replicas;
 
@@ -37,12 +41,33 @@ public final class LockClient {
 
 	private final Duration patience;
 
-	private LockClient(Builder builder) {
+	private final Duration answerTimeout;
+
+	private final AcquireOptions defaults;
+
+	private final Consumer<LostLock> lossListener;
+
+	private final ClientThreads threads;
+
+	private final Timer timer;
+
+	private final Set<HeldLock> held = ConcurrentHashMap.newKeySet();
+
+	private final Set<Acquisition> acquisitions = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	LockClient(LockClientBuilder builder) {
 		if (builder.urls.isEmpty()) {
 			throw new IllegalArgumentException("no url of a lock service was given");
 		}
 		this.ticker = builder.ticker;
 		this.patience = builder.patience;
+		this.answerTimeout = builder.answerTimeout;
+		this.defaults = builder.defaults;
+		this.lossListener = builder.lossListener;
+		this.threads = new ClientThreads();
+		this.timer = (builder.timer != null) ? builder.timer : this.threads;
 		this.owner = (builder.owner != null) ? builder.owner : ManagementFactory.getRuntimeMXBean().getName();
 		HttpClient http = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
@@ -55,12 +80,12 @@ public final class LockClient {
 	 * Starts to build a client.
 	 * @return a builder
 	 */
-	public static Builder builder() {
-		return new Builder();
+	public static LockClientBuilder builder() {
+		return new LockClientBuilder();
 	}
 
 	/**
-	 * Acquires a lock with the default options: a TTL of 30 s, a wait of 10 s.
+	 * Acquires a lock with the client's default options.
 	 * @param lock the lock's name
 	 * @return what is held; close it to give it back
 	 * @throws LockTimeoutException if it was not free within the wait
@@ -70,7 +95,7 @@ public final class LockClient {
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
 	 */
 	public HeldLock acquire(String lock) throws InterruptedException {
-		return acquire(lock, AcquireOptions.defaults());
+		return acquire(lock, this.defaults);
 	}
 
 	/**
@@ -100,7 +125,21 @@ public final class LockClient {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public Optional<HeldLock> tryAcquire(String lock) throws InterruptedException {
-		return tryAcquire(lock, AcquireOptions.defaults().withMaxWait(Duration.ZERO));
+		return tryAcquire(lock, Duration.ZERO);
+	}
+
+	/**
+	 * Acquires a lock if it is free within a time.
+	 * @param lock the lock's name
+	 * @param maxWait how long to stand in the queue
+	 * @return what is held, or nothing if the wait has passed
+	 * @throws LockRefusedException if the service refused the request
+	 * @throws LeaseLostException if the place was taken away while it waited
+	 * @throws LockUnavailableException if no replica answered
+	 * @throws InterruptedException if the thread is interrupted; the place is given up
+	 */
+	public Optional<HeldLock> tryAcquire(String lock, Duration maxWait) throws InterruptedException {
+		return tryAcquire(lock, this.defaults.withMaxWait(maxWait));
 	}
 
 	/**
@@ -114,7 +153,87 @@ public final class LockClient {
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
 	 */
 	public Optional<HeldLock> tryAcquire(String lock, AcquireOptions options) throws InterruptedException {
-		return new Acquisition(new LeaseCalls(this, lock, options), options, this.patience).run();
+		CompletableFuture<Optional<HeldLock>> acquisition = tryAcquireAsync(lock, options);
+		try {
+			return await(acquisition);
+		}
+		catch (InterruptedException ex) {
+			if (!acquisition.cancel(true)) {
+				// It was granted in the same moment.
+				var unused = acquisition.thenAccept((granted) -> granted.ifPresent(HeldLock::closeInBackground));
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Acquires a lock if it is free within the wait of the options, without a thread that
+	 * waits.
+	 * @param lock the lock's name
+	 * @param options the TTL, the wait, the mode and the metadata
+	 * @return completes with what is held, with nothing if the wait has passed, or with
+	 * the exceptions of {@link #tryAcquire(String, AcquireOptions)}. It completes on a
+	 * thread of the HTTP client, where nothing may block. Cancelling it gives up the
+	 * place; a lock that was granted before is the caller's to close
+	 * @throws IllegalStateException if the client is closed
+	 */
+	public CompletableFuture<Optional<HeldLock>> tryAcquireAsync(String lock, AcquireOptions options) {
+		Acquisition acquisition = new Acquisition(this, new LeaseCalls(this, lock, options), options);
+		this.acquisitions.add(acquisition);
+		if (this.closed.get()) {
+			this.acquisitions.remove(acquisition);
+			throw closedException();
+		}
+		CompletableFuture<Optional<HeldLock>> result = acquisition.start();
+		var unused = result.whenComplete((granted, failure) -> this.acquisitions.remove(acquisition));
+		return result;
+	}
+
+	/**
+	 * The locks that are held now.
+	 * @return a copy, in no order
+	 */
+	public List<HeldLock> heldLocks() {
+		return this.held.stream().filter(HeldLock::isHeld).toList();
+	}
+
+	/**
+	 * The options of the calls that name none.
+	 * @return the defaults of this client
+	 */
+	public AcquireOptions defaults() {
+		return this.defaults;
+	}
+
+	/**
+	 * Whether the lock service answered when it was last asked. Asks nobody.
+	 * @return {@code false} from the moment at which all replicas, in turn, have left a
+	 * call unanswered, until one of them answers again
+	 */
+	public boolean isReachable() {
+		return this.replicas.reachable();
+	}
+
+	/**
+	 * Gives back all locks that are held, whose holders are told so, and gives up all
+	 * places in queues: those who wait get an {@link IllegalStateException}. Waits a few
+	 * seconds at most for the answers; those that are missing are asked for in the
+	 * background. Closing twice does nothing.
+	 */
+	@Override
+	public void close() {
+		if (this.closed.getAndSet(true)) {
+			return;
+		}
+		this.acquisitions.forEach((acquisition) -> acquisition.abort(closedException()));
+		CompletableFuture<?> released = CompletableFuture
+			.allOf(this.held.stream().map(HeldLock::closeWithClient).toArray(CompletableFuture[]::new));
+		this.threads.close();
+		LeaseCalls.await(released, "all locks");
+	}
+
+	private static IllegalStateException closedException() {
+		return new IllegalStateException("the lock client is closed");
 	}
 
 	Replicas replicas() {
@@ -125,113 +244,48 @@ public final class LockClient {
 		return this.owner;
 	}
 
+	Duration patience() {
+		return this.patience;
+	}
+
+	Duration answerTimeout() {
+		return this.answerTimeout;
+	}
+
 	long now() {
 		return this.ticker.getAsLong();
 	}
 
-	/**
-	 * Waits for an answer; cancels the call when the thread is interrupted.
-	 */
-	Answer await(CompletableFuture<Answer> answer) throws InterruptedException {
-		try {
-			return answer.get();
+	/** Takes care of a lock that was granted. */
+	HeldLock hold(LeaseCalls calls, long fencingToken, Answer answer, boolean renewed) {
+		HeldLock granted = new HeldLock(calls, fencingToken, calls.deadline(answer), this.threads, this.lossListener);
+		this.held.add(granted);
+		granted.whenOver(() -> this.held.remove(granted));
+		Renewal.start(granted, calls, this.timer, renewed, answer.sentAt());
+		if (this.closed.get()) {
+			var unused = granted.closeWithClient();
 		}
-		catch (InterruptedException ex) {
-			answer.cancel(true);
-			throw ex;
-		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof LockException known) ? known
-					: new LockUnavailableException("the call failed: " + ex.getCause(), ex.getCause());
-		}
+		return granted;
 	}
 
 	/**
-	 * Builds a {@link LockClient}.
+	 * Waits for an answer.
 	 */
-	public static final class Builder {
-
-		private final List<URI> urls = new ArrayList<>();
-
-		private @Nullable String owner;
-
-		private Duration connectTimeout = Duration.ofSeconds(2);
-
-		private Duration patience = Duration.ofSeconds(10);
-
-		private LongSupplier ticker = System::nanoTime;
-
-		private Builder() {
+	static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
+		try {
+			return answer.get();
 		}
-
-		/**
-		 * Adds the base URL of a replica, or of what balances over the replicas.
-		 * @param url such as {@code http://127.0.0.1:8770}
-		 * @return this
-		 */
-		public Builder url(URI url) {
-			if (!url.isAbsolute() || url.getHost() == null) {
-				throw new IllegalArgumentException("not a URL with a scheme and a host: " + url);
-			}
-			String text = url.toString();
-			this.urls.add(text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url);
-			return this;
+		catch (ExecutionException ex) {
+			throw known(ex.getCause());
 		}
+	}
 
-		/**
-		 * Adds the base URLs of several replicas.
-		 * @param several the URLs
-		 * @return this
-		 */
-		public Builder urls(Iterable<URI> several) {
-			several.forEach(this::url);
-			return this;
-		}
-
-		/**
-		 * Who holds the locks, for whoever looks at a queue.
-		 * @param name a name; the process and its machine by default
-		 * @return this
-		 */
-		public Builder owner(String name) {
-			this.owner = name;
-			return this;
-		}
-
-		/**
-		 * How long to wait for a connection.
-		 * @param timeout two seconds by default
-		 * @return this
-		 */
-		public Builder connectTimeout(Duration timeout) {
-			this.connectTimeout = timeout;
-			return this;
-		}
-
-		/**
-		 * How long an acquire goes on while no replica answers, where its own wait is
-		 * shorter.
-		 * @param bound ten seconds by default
-		 * @return this
-		 */
-		public Builder patience(Duration bound) {
-			this.patience = bound;
-			return this;
-		}
-
-		Builder ticker(LongSupplier nanoseconds) {
-			this.ticker = nanoseconds;
-			return this;
-		}
-
-		/**
-		 * Builds the client. Connects to nothing yet.
-		 * @return the client
-		 */
-		public LockClient build() {
-			return new LockClient(this);
-		}
-
+	/** The exception that a failed call means to the caller. */
+	static RuntimeException known(@Nullable Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		return (cause instanceof LockException || cause instanceof IllegalStateException) ? (RuntimeException) cause
+				: new LockUnavailableException("the call failed: " + cause, cause);
 	}
 
 }

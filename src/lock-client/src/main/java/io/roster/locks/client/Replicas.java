@@ -8,26 +8,32 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
  * The replicas of one lock service, any of which serves any lease. A call that got no
- * answer, or 502, 503 or 504, goes to the next replica, again and again within a bound:
+ * answer, or a server's error, goes to the next replica, again and again within a bound:
  * every call of the service may be repeated.
  */
 final class Replicas {
 
-	private static final Set<Integer> UNAVAILABLE = Set.of(502, 503, 504);
+	private static final Logger log = LoggerFactory.getLogger(Replicas.class);
+
+	private static final int TOO_MANY_REQUESTS = 429;
+
+	private static final int SERVER_ERROR = 500;
 
 	private final HttpClient http;
 
@@ -37,6 +43,8 @@ final class Replicas {
 
 	// The replica that answered last is asked first.
 	private final AtomicInteger current = new AtomicInteger();
+
+	private final AtomicBoolean reachable = new AtomicBoolean(true);
 
 	Replicas(HttpClient http, List<URI> urls, LongSupplier ticker) {
 		this.http = http;
@@ -57,6 +65,13 @@ final class Replicas {
 		return result;
 	}
 
+	/**
+	 * Whether a replica has answered since all of them, in turn, did not.
+	 */
+	boolean reachable() {
+		return this.reachable.get();
+	}
+
 	private void attempt(Attempt attempt) {
 		if (attempt.result.isDone()) {
 			return;
@@ -70,14 +85,14 @@ final class Replicas {
 	}
 
 	private void exchange(Attempt attempt) {
-		int index = Math.floorMod(this.current.get(), this.urls.size());
-		HttpRequest request = attempt.call.to(this.urls.get(index));
+		int asked = this.current.get();
+		HttpRequest request = attempt.call.to(this.urls.get(Math.floorMod(asked, this.urls.size())));
 		long sentAt = this.ticker.getAsLong();
 		CompletableFuture<HttpResponse<byte[]>> exchange = this.http.sendAsync(request, BodyHandlers.ofByteArray());
 		cancelWith(attempt.result, exchange);
 		CompletableFuture<?> unused = exchange.whenComplete((response, failure) -> {
 			try {
-				settle(attempt, request, response, failure, sentAt);
+				settle(new Asked(attempt, asked, request, sentAt), response, failure);
 			}
 			catch (RuntimeException ex) {
 				attempt.result.completeExceptionally(ex);
@@ -93,41 +108,52 @@ final class Replicas {
 		});
 	}
 
-	private void settle(Attempt attempt, HttpRequest request, @Nullable HttpResponse<byte[]> response,
-			@Nullable Throwable failure, long sentAt) {
+	private void settle(Asked asked, @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
 		if (response == null) {
 			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
 					? failure.getCause() : failure;
 			if (cause instanceof IOException) {
-				again(attempt, request, "gave no answer (" + cause + ")", cause, null);
+				again(asked, "gave no answer (" + cause + ")", cause, null);
 			}
 			else {
-				attempt.result.completeExceptionally((cause != null) ? cause : new IllegalStateException("no answer"));
+				asked.attempt.result
+					.completeExceptionally((cause != null) ? cause : new IllegalStateException("no answer"));
 			}
 			return;
 		}
-		if (UNAVAILABLE.contains(response.statusCode())) {
-			again(attempt, request, "answered " + response.statusCode(), null, response);
+		if (response.statusCode() >= SERVER_ERROR || response.statusCode() == TOO_MANY_REQUESTS) {
+			again(asked, "answered " + response.statusCode(), null, response);
 			return;
 		}
 		try {
-			attempt.result.complete(Answer.of(response, sentAt));
+			Answer answer = Answer.of(response, asked.sentAt);
+			if (this.reachable.compareAndSet(false, true)) {
+				log.info("The lock service answers again, at {}", asked.request.uri().getAuthority());
+			}
+			asked.attempt.result.complete(answer);
 		}
 		catch (JacksonException ex) {
-			again(attempt, request, "answered " + response.statusCode() + " without JSON", ex, response);
+			again(asked, "answered " + response.statusCode() + " without JSON", ex, response);
 		}
 	}
 
-	private void again(Attempt attempt, HttpRequest request, String what, @Nullable Throwable cause,
-			@Nullable HttpResponse<?> response) {
-		this.current.incrementAndGet();
+	private void again(Asked asked, String what, @Nullable Throwable cause, @Nullable HttpResponse<?> response) {
+		Attempt attempt = asked.attempt;
+		if (attempt.result.isDone()) {
+			return;
+		}
+		// Of many calls that fail at one replica, one moves all to the next.
+		this.current.compareAndSet(asked.replica, asked.replica + 1);
 		int next = attempt.number + 1;
 		boolean roundDone = next % this.urls.size() == 0;
+		if (roundDone && this.reachable.compareAndSet(true, false)) {
+			log.warn("No replica of the lock service answers: {} {}", asked.request.uri().getAuthority(), what);
+		}
 		Duration pause = roundDone ? Backoff.afterRound(next / this.urls.size() - 1, response) : Duration.ZERO;
 		if (this.ticker.getAsLong() + pause.toNanos() - attempt.giveUpAt >= 0) {
 			attempt.result.completeExceptionally(new LockUnavailableException(
 					"no replica of the lock service answered %s in time; after %d attempts %s %s"
-						.formatted(request.method(), next, request.uri(), what),
+						.formatted(asked.request.method(), next, asked.request.uri(), what),
 					cause));
 			return;
 		}
@@ -146,6 +172,9 @@ final class Replicas {
 	}
 
 	private record Attempt(Call call, long giveUpAt, int number, CompletableFuture<Answer> result) {
+	}
+
+	private record Asked(Attempt attempt, int replica, HttpRequest request, long sentAt) {
 	}
 
 }

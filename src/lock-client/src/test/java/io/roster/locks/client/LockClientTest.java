@@ -224,7 +224,7 @@ class LockClientTest {
 		return replica;
 	}
 
-	private LockClient.Builder builder() {
+	private LockClientBuilder builder() {
 		return LockClient.builder().urls(this.replicas.stream().map(ScriptedReplica::url).toList()).owner("test");
 	}
 
