@@ -172,6 +172,14 @@ class RefusalsTest {
 		isProblem(answer, 413);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"kind\":\"mutex\"}", "{\"kind\":\"SEMAPHORE\"}", "{\"kind\":7}" })
+	void aKindIsOneThatThereIs(String body) {
+		Answer answer = replica.put("/api/v1/locks/refused", body);
+		isProblem(answer, 400);
+		assertThat(answer.field("field")).isEqualTo("kind");
+	}
+
 	@Test
 	void aTokenIsADecimalString() {
 		Answer answer = replica.post(this.lease + "/renew", "{\"fencingToken\":\"0x10\"}");

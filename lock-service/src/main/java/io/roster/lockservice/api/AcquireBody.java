@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 record AcquireBody(
 		@Schema(description = "Who asks, for people who look at the queue.",
 				example = "billing-1") @Nullable String owner,
-		@Schema(description = "EXCLUSIVE, which is also the default. SHARED is refused with 409 by a lock that is a "
-				+ "mutex, as all locks are until one can be declared otherwise.",
+		@Schema(description = "EXCLUSIVE, which is also the default, or SHARED, beside others. The first lease of "
+				+ "an undeclared lock makes it a mutex or a read-write lock until its queue is empty again; a mutex "
+				+ "refuses SHARED with 409. The fencing tokens of SHARED leases are unique, and fence nothing.",
 				allowableValues = {
 						"EXCLUSIVE", "SHARED" },
 				example = "EXCLUSIVE") @Nullable String mode,

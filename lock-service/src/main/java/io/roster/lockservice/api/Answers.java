@@ -7,6 +7,7 @@ import io.roster.lockservice.problem.Problem;
 import io.roster.locks.AcquireResult;
 import io.roster.locks.Lease;
 import io.roster.locks.LeaseState;
+import io.roster.locks.LockKind;
 import io.roster.locks.Place;
 import io.roster.locks.ReleaseResult;
 import io.roster.locks.RenewResult;
@@ -39,7 +40,15 @@ final class Answers {
 			return problem(Problem.MODE_NOT_AVAILABLE
 				.because("The lock is a %s, which does not have the mode asked for.".formatted(wrong.kind())));
 		}
+		if (result instanceof AcquireResult.OtherMode other) {
+			return problem(Problem.LEASE_IN_OTHER_MODE
+				.because("The lease stands in the queue with the mode %s.".formatted(other.mode())));
+		}
 		return gone();
+	}
+
+	static ResponseEntity<Object> inUse(LockKind kind) {
+		return problem(Problem.LOCK_IN_USE.because("The lock is a %s.".formatted(kind)));
 	}
 
 	static ResponseEntity<Object> waiting(Lease lease) {

@@ -9,10 +9,8 @@ import java.util.function.Function;
 import io.roster.lockservice.LockServiceProperties;
 import io.roster.locks.AcquireRequest;
 import io.roster.locks.AcquireResult;
-import io.roster.locks.LockKind;
 import io.roster.locks.LockNames;
 import io.roster.locks.LockQueues;
-import io.roster.locks.Mode;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +46,9 @@ class LeaseController implements LeaseApi {
 
 	private DeferredResult<ResponseEntity<Object>> acquire(String lock, UUID lease, @Nullable AcquireBody body,
 			Function<AcquireResult, ResponseEntity<Object>> form) {
-		LockNames.checkLock(lock);
 		AcquireRequest request = ((body != null) ? body : AcquireBody.EMPTY).toRequest(lock, lease,
 				this.properties.defaultTtl());
-		CompletableFuture<AcquireResult> outcome = (request.mode() == Mode.EXCLUSIVE) ? this.queues.acquire(request)
-				: CompletableFuture.completedFuture(new AcquireResult.WrongKind(LockKind.MUTEX));
+		CompletableFuture<AcquireResult> outcome = this.queues.acquire(request);
 		return this.waitingCalls.add(request, PendingCall.of(outcome, bound().plus(request.maxWait()), form));
 	}
 

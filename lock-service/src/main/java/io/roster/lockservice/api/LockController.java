@@ -1,19 +1,27 @@
 package io.roster.lockservice.api;
 
-import io.roster.lockservice.LockServiceProperties;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.roster.locks.DeclareResult;
 import io.roster.locks.LockList;
 import io.roster.locks.LockQueues;
 import io.roster.locks.LockView;
+import io.roster.lockservice.LockServiceProperties;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import lombok.RequiredArgsConstructor;
 
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -27,26 +35,75 @@ import org.springframework.web.context.request.async.DeferredResult;
 @RequiredArgsConstructor
 class LockController {
 
+	private static final String LOCKS = """
+			{"revision":"4294967330","locks":[{"name":"invoice-42","kind":"MUTEX","holders":1,"waiters":2},\
+			{"name":"price-list","kind":"READ_WRITE","holders":3,"waiters":0}]}""";
+
+	private static final String QUEUE = """
+			{"name":"invoice-42","kind":"MUTEX","permits":1,"revision":"4294967330","holders":[{"lock":"invoice-42",\
+			"lease":"5f0c7c2e-8f3b-4a53-9c0e-6a2f6f1f3f11","owner":"billing-1","mode":"EXCLUSIVE","state":"HELD",\
+			"position":0,"fencingToken":"4294967311","ttl":"30s","expiresInMs":21000,\
+			"node":"_c_5f0c7c2e-8f3b-4a53-9c0e-6a2f6f1f3f11-lock-0000000007","client":"rest","sinceMs":9000}],\
+			"waiters":[{"lock":"invoice-42","mode":"EXCLUSIVE","state":"WAITING","position":1,\
+			"node":"_c_9d3d7c11-7d0c-4a53-9c0e-6a2f6f1f3f12-lock-0000000008","client":"curator","sinceMs":3000}]}""";
+
+	private static final String DECLARED = """
+			{"name":"price-list","kind":"READ_WRITE","permits":1,"revision":"4294967330","holders":[],"waiters":[]}""";
+
+	private static final String IN_USE = """
+			{"type":"urn:roster:problem:lock-in-use","title":"The lock is in use","status":409,\
+			"detail":"The lock is a MUTEX. Its kind changes only while nobody holds it or waits for it: ask again \
+			then."}""";
+
 	private final LockQueues queues;
 
 	private final LockServiceProperties properties;
 
 	@Operation(summary = "All locks with the number of their holders and waiters",
 			description = "As this replica sees them, ordered by name.")
+	@ApiResponse(responseCode = "200", description = "The locks.",
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = LockList.class),
+					examples = @ExampleObject(LOCKS)))
 	@GetMapping
-	LockList locks() {
-		return this.queues.locks();
+	DeferredResult<ResponseEntity<Object>> locks() {
+		return PendingCall.of(this.queues.locks(), this.properties.answerWithin(), ResponseEntity::<Object>ok).answer();
 	}
 
 	@Operation(summary = "One lock's queue",
 			description = "Who holds the lock and who waits for it, in order. A view: nobody may act on it as a holder. "
 					+ "A lock that nobody uses has an empty queue.")
 	@ApiResponse(responseCode = "200", description = "The queue.",
-			content = @Content(mediaType = "application/json", schema = @Schema(implementation = LockView.class)))
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = LockView.class),
+					examples = @ExampleObject(QUEUE)))
 	@GetMapping("/{lock}")
 	DeferredResult<ResponseEntity<Object>> lock(@LockName @PathVariable String lock) {
 		return PendingCall.of(this.queues.view(lock), this.properties.answerWithin(), ResponseEntity::<Object>ok)
 			.answer();
+	}
+
+	@Operation(summary = "Declare what a lock is",
+			description = "An undeclared lock is what its first lease makes it, EXCLUSIVE a MUTEX and SHARED a "
+					+ "READ_WRITE lock, until its queue is empty again. A declared lock keeps its kind, and its znode "
+					+ "stays when nobody uses it. A lock whose queue is shared with Curator's InterProcessReadWriteLock "
+					+ "must be declared, because a mutex and a read-write lock do not see each other's places. A kind "
+					+ "changes only while nobody holds the lock or waits for it.")
+	@ApiResponse(responseCode = "200", description = "The lock is of this kind.",
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = LockView.class),
+					examples = @ExampleObject(DECLARED)))
+	@ApiResponse(responseCode = "409", description = "The lock is in use and of another kind, or not declared yet.",
+			content = @Content(mediaType = "application/problem+json",
+					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(IN_USE)))
+	@PutMapping("/{lock}")
+	DeferredResult<ResponseEntity<Object>> declare(@LockName @PathVariable String lock, @RequestBody DeclareBody body) {
+		CompletableFuture<ResponseEntity<Object>> answer = this.queues.declare(lock, body.parseKind())
+			.thenCompose((result) -> declared(lock, result));
+		return PendingCall.of(answer, this.properties.answerWithin().multipliedBy(2), Function.identity()).answer();
+	}
+
+	private CompletableFuture<ResponseEntity<Object>> declared(String lock, DeclareResult result) {
+		return (result instanceof DeclareResult.InUse inUse)
+				? CompletableFuture.completedFuture(Answers.inUse(inUse.kind()))
+				: this.queues.view(lock).thenApply(ResponseEntity::<Object>ok);
 	}
 
 }

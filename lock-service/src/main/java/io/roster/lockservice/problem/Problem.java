@@ -44,7 +44,17 @@ public enum Problem {
 	LOCK_HELD(HttpStatus.CONFLICT, "The lock is held by somebody else", "Ask again later, or with a wait."),
 
 	/** A mode that the lock's kind does not have. */
-	MODE_NOT_AVAILABLE(HttpStatus.CONFLICT, "The lock does not have that mode", "Ask for the mode EXCLUSIVE."),
+	MODE_NOT_AVAILABLE(HttpStatus.CONFLICT, "The lock does not have that mode",
+			"A MUTEX has the mode EXCLUSIVE, a READ_WRITE lock has SHARED too; PUT /api/v1/locks/{lock} declares the kind "
+					+ "while nobody uses the lock."),
+
+	/** A lease id that was used before, in another mode. */
+	LEASE_IN_OTHER_MODE(HttpStatus.CONFLICT, "The lease was asked for in another mode",
+			"Make up a new lease for another acquisition."),
+
+	/** A declaration while somebody holds the lock or waits for it. */
+	LOCK_IN_USE(HttpStatus.CONFLICT, "The lock is in use",
+			"Its kind changes only while nobody holds it or waits for it: ask again then."),
 
 	/** The lease has expired, or was given back or revoked. */
 	LEASE_GONE(HttpStatus.GONE, "The lease is gone",

@@ -46,6 +46,15 @@ public sealed interface AcquireResult {
 	}
 
 	/**
+	 * The lease stands in the queue with another mode than the one asked for. It stays
+	 * what it is.
+	 *
+	 * @param mode how it was asked for first
+	 */
+	record OtherMode(Mode mode) implements AcquireResult {
+	}
+
+	/**
 	 * The lease was released, or its place removed by somebody, while the call waited.
 	 * Its id may not be used again.
 	 */

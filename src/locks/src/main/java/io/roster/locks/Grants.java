@@ -55,7 +55,7 @@ final class Grants {
 	 * answer for it.
 	 */
 	void settle(Call.Acquire call, LockQueue queue, QueueNode node, LeaseData data) {
-		LockKind other = queue.otherKindBefore(node);
+		LockKind other = queue.kindAgainst(node);
 		AcquireResult refusal = call.refusal;
 		if (refusal != null) {
 			// Somebody else still waits in this place.

@@ -19,7 +19,7 @@ final class Leases {
 	 * @return the lease, with its token
 	 */
 	Lease held(QueueNode node, LeaseData data, long since) {
-		return new Lease(node.lock(), id(node), data.owner(), data.mode(), LeaseState.HELD, 0,
+		return new Lease(node.lock(), id(node), data.owner(), node.mode(), LeaseState.HELD, 0,
 				this.replica.tokens().text(node.czxid()), Durations.text(data.ttl()), rest(data, since));
 	}
 
@@ -33,7 +33,7 @@ final class Leases {
 	Lease waiting(QueueNode node, LeaseData data, long since) {
 		LockQueue queue = this.replica.queues().find(node.lock());
 		int position = (queue != null) ? queue.position(node) : 0;
-		return new Lease(node.lock(), id(node), data.owner(), data.mode(), LeaseState.WAITING, position, null,
+		return new Lease(node.lock(), id(node), data.owner(), node.mode(), LeaseState.WAITING, position, null,
 				Durations.text(data.ttl()), rest(data, since));
 	}
 

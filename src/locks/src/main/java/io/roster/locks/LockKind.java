@@ -13,6 +13,24 @@ public enum LockKind {
 	READ_WRITE,
 
 	/** As many holders as it has permits. */
-	SEMAPHORE
+	SEMAPHORE;
+
+	/**
+	 * What an undeclared lock becomes by its first use.
+	 * @param mode how it is taken
+	 * @return the kind
+	 */
+	static LockKind of(Mode mode) {
+		return (mode == Mode.SHARED) ? READ_WRITE : MUTEX;
+	}
+
+	/**
+	 * Whether a lock of this kind can be taken so.
+	 * @param mode a mode
+	 * @return whether this kind has it
+	 */
+	boolean has(Mode mode) {
+		return this == READ_WRITE || (this == MUTEX && mode == Mode.EXCLUSIVE);
+	}
 
 }

@@ -83,9 +83,6 @@ public record LockOptions(String root, int fencingEpoch, Duration minTtl, Durati
 	 */
 	void check(AcquireRequest request) {
 		LockNames.checkLock(request.lock());
-		if (request.mode() != Mode.EXCLUSIVE) {
-			throw new InvalidLockRequestException("mode", "a lock can be taken EXCLUSIVE only");
-		}
 		checkRange("ttl", request.ttl(), this.minTtl, this.maxTtl);
 		checkRange("wait", request.maxWait(), Duration.ZERO, this.maxWait);
 		checkLength("owner", length(request.owner()));

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 
+import io.roster.coordination.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,49 @@ final class LockQueue {
 
 	private final Map<LockKind, TreeSet<PlaceName>> byKind = new EnumMap<>(LockKind.class);
 
+	private long czxid = Node.UNKNOWN;
+
+	private @Nullable LockConfig config;
+
 	LockQueue(String lock) {
 		this.lock = lock;
 	}
 
 	String lock() {
 		return this.lock;
+	}
+
+	/**
+	 * The lock's own znode is there, or somebody has written to it: what it declares is
+	 * to be read.
+	 */
+	void isOf(long znode) {
+		this.czxid = znode;
+		this.config = null;
+	}
+
+	/** After a resync: what was read of the same znode is still known. */
+	void follows(@Nullable LockQueue before, long znode) {
+		this.czxid = znode;
+		this.config = (before != null && before.czxid == znode && znode != Node.UNKNOWN) ? before.config : null;
+	}
+
+	/** What the lock's own znode declares, or {@code null} if that is not known. */
+	@Nullable LockConfig config() {
+		return this.config;
+	}
+
+	/** The lock's own znode was read, or made. */
+	void configured(long znode, LockConfig read) {
+		if (this.czxid == znode || this.czxid == Node.UNKNOWN) {
+			this.czxid = znode;
+			this.config = read;
+		}
+	}
+
+	/** There is nothing to read. */
+	void notConfigured() {
+		this.config = LockConfig.NONE;
 	}
 
 	void add(QueueNode node) {
@@ -134,12 +172,48 @@ final class LockQueue {
 	}
 
 	/**
-	 * The kind of an older place that a place of another kind must not stand behind: the
-	 * clients of each kind do not see the other's places.
+	 * The kind for which a place of another kind must not be here: the one that was
+	 * declared, or that of an older place, because the clients of each kind do not see
+	 * the other's places.
 	 * @param node a place of this queue
-	 * @return the other kind, or {@code null} if all in front are alike
+	 * @return the other kind, or {@code null} if the place may be here
 	 */
-	@Nullable LockKind otherKindBefore(QueueNode node) {
+	@Nullable LockKind kindAgainst(QueueNode node) {
+		LockKind declared = declared();
+		return (declared != null && declared != node.name().kind()) ? declared : otherKindBefore(node);
+	}
+
+	/**
+	 * Where a place that must not be here could stand instead.
+	 * @param node a place of this queue
+	 * @return the kind of which it would have to be, or {@code null} if there is none
+	 */
+	@Nullable LockKind kindInstead(QueueNode node) {
+		LockKind against = kindAgainst(node);
+		LockKind wanted = kindFor(node.mode());
+		boolean pure = this.byKind.entrySet()
+			.stream()
+			.noneMatch((kind) -> kind.getKey() != wanted && kind.getValue().lower(node.name()) != null);
+		return (against != null && wanted != node.name().kind() && wanted.has(node.mode()) && pure) ? wanted : null;
+	}
+
+	/**
+	 * The kind of a new place: as declared, else as the first place, else the kind that
+	 * the mode makes.
+	 */
+	LockKind kindFor(Mode mode) {
+		LockKind declared = declared();
+		if (declared != null) {
+			return declared;
+		}
+		return (mode == Mode.SHARED) ? LockKind.READ_WRITE : kind();
+	}
+
+	private @Nullable LockKind declared() {
+		return (this.config != null) ? this.config.kind() : null;
+	}
+
+	private @Nullable LockKind otherKindBefore(QueueNode node) {
 		for (Map.Entry<LockKind, TreeSet<PlaceName>> kind : this.byKind.entrySet()) {
 			if (kind.getKey() != node.name().kind() && kind.getValue().lower(node.name()) != null) {
 				return kind.getKey();
@@ -148,7 +222,12 @@ final class LockQueue {
 		return null;
 	}
 
+	/** What the lock is now. */
 	LockKind kind() {
+		LockKind declared = declared();
+		if (declared != null) {
+			return declared;
+		}
 		QueueNode first = first();
 		return (first != null) ? first.name().kind() : LockKind.MUTEX;
 	}

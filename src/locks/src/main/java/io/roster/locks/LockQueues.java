@@ -1,8 +1,6 @@
 package io.roster.locks;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,16 +21,15 @@ import org.jspecify.annotations.Nullable;
  * The locks of one ensemble, as one replica of the lock service serves them. Any replica
  * serves any lease.
  * <p>
- * No method blocks. A wait is a future that holds no thread. Futures complete on the
- * event thread of the ZooKeeper handle or on the timer's thread: what hangs on them must
- * not block. They complete exceptionally with {@link LocksUnavailableException} when the
- * ensemble cannot be reached or does not answer in time. Cancelling a future ends the
- * call; a place in the queue then runs out with its TTL, unless the same request comes
- * again before.
- * <p>
- * A request that breaks a limit throws {@link InvalidLockRequestException} at once.
+ * Futures complete on the event thread of the ZooKeeper handle or on the timer's thread:
+ * what hangs on them must not block. They complete exceptionally with
+ * {@link LocksUnavailableException} when the ensemble cannot be reached or does not
+ * answer in time.
  */
-public final class LockQueues implements AutoCloseable {
+public final class LockQueues implements Locks {
+
+	/** From here on an empty queue gets a new counter; the old one ends at 2^31. */
+	private static final long HIGH_COUNTER = 1L << 30;
 
 	/** How late a timer may be. */
 	private static final Duration TICK = Duration.ofMillis(20);
@@ -51,10 +48,10 @@ public final class LockQueues implements AutoCloseable {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	private LockQueues(Mirror mirror, LockOptions options, LongSupplier ticker) {
+	private LockQueues(Mirror mirror, LockOptions options, LongSupplier ticker, long highCounter) {
 		this.mirror = mirror;
 		this.options = options;
-		this.replica = new Replica(mirror, options, ticker);
+		this.replica = new Replica(mirror, options, ticker, highCounter);
 		this.places = new Places(this.replica);
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "roster-locks-timer");
@@ -82,8 +79,12 @@ public final class LockQueues implements AutoCloseable {
 	 * @return the queues
 	 */
 	public static LockQueues over(Coordination coordination, LockOptions options, LongSupplier ticker) {
+		return over(coordination, options, ticker, HIGH_COUNTER);
+	}
+
+	static LockQueues over(Coordination coordination, LockOptions options, LongSupplier ticker, long highCounter) {
 		Mirror mirror = coordination.mirror(options.root(), MirrorOptions.namesOnly());
-		LockQueues queues = new LockQueues(mirror, options, ticker);
+		LockQueues queues = new LockQueues(mirror, options, ticker, highCounter);
 		ScheduledFuture<?> unused = queues.timer.scheduleWithFixedDelay(queues.replica::tick, TICK.toMillis(),
 				TICK.toMillis(), TimeUnit.MILLISECONDS);
 		return queues;
@@ -108,12 +109,7 @@ public final class LockQueues implements AutoCloseable {
 		return this.replica.inSync() && !this.mirror.stale();
 	}
 
-	/**
-	 * Takes a place in a lock's queue, or goes on in the one that the lease has, and
-	 * waits for the grant.
-	 * @param request what is asked for
-	 * @return how it ended
-	 */
+	@Override
 	public CompletableFuture<AcquireResult> acquire(AcquireRequest request) {
 		long arrival = this.replica.now();
 		this.options.check(request);
@@ -121,14 +117,7 @@ public final class LockQueues implements AutoCloseable {
 				request.maxWait().plus(this.options.answerWithin()), Seat::acquire);
 	}
 
-	/**
-	 * Renews a lease for its TTL.
-	 * @param lock the name of the lock
-	 * @param lease the id of the lease
-	 * @param fencingToken the decimal token that the holder was given, if it tells; such
-	 * a renewal is answered HELD wherever the node stands
-	 * @return the renewed lease, or that it is surely gone
-	 */
+	@Override
 	public CompletableFuture<RenewResult> renew(String lock, UUID lease, @Nullable String fencingToken) {
 		long arrival = this.replica.now();
 		LockNames.checkLock(lock);
@@ -137,12 +126,11 @@ public final class LockQueues implements AutoCloseable {
 	}
 
 	/**
-	 * Gives a lock back, or gives up a place in its queue. Completes after the commit. An
-	 * acquire of this lease that waits here is answered as gone.
-	 * @param lock the name of the lock
-	 * @param lease the id of the lease
-	 * @return whether this call did it
+	 * {@inheritDoc}
+	 * <p>
+	 * Completes after the commit.
 	 */
+	@Override
 	public CompletableFuture<ReleaseResult> release(String lock, UUID lease) {
 		LockNames.checkLock(lock);
 		return this.replica.bring(new Call<ReleaseResult>(this.replica.now()), lock, lease, this.options.answerWithin(),
@@ -150,23 +138,37 @@ public final class LockQueues implements AutoCloseable {
 	}
 
 	/**
-	 * Looks at a lease, after a {@code sync}. Changes nothing and promises nothing that
-	 * no earlier call through this replica has: its {@code expiresInMs} is what is left
-	 * of that call's, or 0.
-	 * @param lock the name of the lock
-	 * @param lease the id of the lease
-	 * @return the lease; empty if it is surely gone
+	 * {@inheritDoc}
+	 * <p>
+	 * Needed where a queue is shared with Curator's read-write lock, whose clients do not
+	 * see the places of a mutex.
 	 */
+	@Override
+	public CompletableFuture<DeclareResult> declare(String lock, LockKind kind) {
+		LockNames.checkLock(lock);
+		if (kind == LockKind.SEMAPHORE) {
+			throw new InvalidLockRequestException("kind", "a lock is declared a MUTEX or a READ_WRITE lock");
+		}
+		return look((call) -> this.replica.declarations().declare(lock, kind, call), true);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Looks after a {@code sync}.
+	 */
+	@Override
 	public CompletableFuture<Optional<Lease>> find(String lock, UUID lease) {
 		LockNames.checkLock(lock);
 		return look((call) -> this.places.find(lock, lease, call), true);
 	}
 
 	/**
-	 * Looks at a lock's queue as this replica sees it, also while the ensemble is away.
-	 * @param lock the name of the lock
-	 * @return the queue; empty for a lock that nobody uses
+	 * {@inheritDoc}
+	 * <p>
+	 * As this replica sees it, also while the ensemble is away.
 	 */
+	@Override
 	public CompletableFuture<LockView> view(String lock) {
 		LockNames.checkLock(lock);
 		return look((call) -> this.places.view(lock, (view) -> {
@@ -191,17 +193,17 @@ public final class LockQueues implements AutoCloseable {
 	}
 
 	/**
-	 * All locks as this replica sees them, without a read.
-	 * @return the locks
-	 * @throws LocksUnavailableException if they have never been read
+	 * {@inheritDoc}
+	 * <p>
+	 * As this replica sees them, also while the ensemble is away.
 	 */
-	public LockList locks() {
-		if (!this.mirror.snapshot().loaded()) {
-			throw this.replica.unavailable("the ensemble has not been reached yet");
-		}
-		List<LockList> locks = new ArrayList<>(1);
-		this.replica.serial().run(() -> locks.add(this.places.locks()));
-		return locks.get(0);
+	@Override
+	public CompletableFuture<LockList> locks() {
+		return look((call) -> this.places.locks((locks) -> {
+			if (!call.ended()) {
+				call.end(this.replica.serial(), locks);
+			}
+		}), false);
 	}
 
 	/**

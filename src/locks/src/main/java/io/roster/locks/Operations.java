@@ -2,12 +2,12 @@ package io.roster.locks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
@@ -45,25 +45,56 @@ final class Operations {
 	 * Puts a lease at the end of a queue: one create. Where the lock has no znode yet, it
 	 * is made, as a container that the ensemble reaps when it is idle.
 	 */
-	void create(String lock, UUID lease, byte[] data, Consumer<Answer> then) {
-		create(this.root + "/" + lock, PlaceName.prefix(lease), data, CREATE_TRIES, then);
+	void createPlace(String lock, String prefix, byte[] data, Consumer<Stat> lockMade, Consumer<Answer> then) {
+		createPlace(this.root + "/" + lock, prefix, data, CREATE_TRIES, lockMade, then);
 	}
 
-	private void create(String parent, String prefix, byte[] data, int tries, Consumer<Answer> then) {
-		create(parent + "/" + prefix, data, CreateMode.PERSISTENT_SEQUENTIAL, (answer) -> {
+	private void createPlace(String lock, String prefix, byte[] data, int tries, Consumer<Stat> lockMade,
+			Consumer<Answer> then) {
+		create(lock + "/" + prefix, data, CreateMode.PERSISTENT_SEQUENTIAL, (answer) -> {
 			if (!answer.noNode() || tries <= 1) {
 				then.accept(answer);
 				return;
 			}
-			createAll(ancestors(parent), (made) -> {
-				if (made.done()) {
-					create(parent, prefix, data, tries - 1, then);
+			createLock(lock, LockConfig.NONE, (made) -> {
+				Stat stat = made.stat();
+				if (stat != null) {
+					lockMade.accept(stat);
+				}
+				if (isThere(made)) {
+					createPlace(lock, prefix, data, tries - 1, lockMade, then);
 				}
 				else {
 					then.accept(made);
 				}
 			});
 		});
+	}
+
+	/**
+	 * Makes a lock's own znode, with all above it: a container, or persistent where it
+	 * declares something.
+	 */
+	void createLock(String path, LockConfig config, Consumer<Answer> then) {
+		createAll(ancestors(path), config, then);
+	}
+
+	private static CreateMode mode(LockConfig config) {
+		return config.declared() ? CreateMode.PERSISTENT : CreateMode.CONTAINER;
+	}
+
+	/**
+	 * Makes a lock's own znode again, in one transaction, if it is empty: its kind may be
+	 * another then, and its counter starts over.
+	 */
+	void recreateLock(String path, int version, LockConfig config, Consumer<Answer> then) {
+		List<Op> ops = List.of(Op.delete(path, version),
+				Op.create(path, config.bytes(), Ids.OPEN_ACL_UNSAFE, mode(config)));
+		transact(path, ops, then);
+	}
+
+	private void transact(String path, List<Op> ops, Consumer<Answer> then) {
+		ask(path, then, (zk) -> zk.multi(ops, (rc, p, context, results) -> answer(rc, path, null, null, then), null));
 	}
 
 	/** The lock's znode last. */
@@ -76,20 +107,23 @@ final class Operations {
 		return paths;
 	}
 
-	private void createAll(List<String> paths, Consumer<Answer> then) {
-		CreateMode mode = (paths.size() == 1) ? CreateMode.CONTAINER : CreateMode.PERSISTENT;
-		create(paths.get(0), NO_DATA, mode, (answer) -> {
-			boolean there = answer.done() || answer.code() == Code.NODEEXISTS;
-			if (!there) {
-				then.accept(answer);
-			}
-			else if (paths.size() == 1) {
-				then.accept(new Answer(Code.OK, answer.path(), null, null));
+	private void createAll(List<String> paths, LockConfig last, Consumer<Answer> then) {
+		if (paths.size() == 1) {
+			create(paths.get(0), last.bytes(), mode(last), then);
+			return;
+		}
+		create(paths.get(0), NO_DATA, CreateMode.PERSISTENT, (answer) -> {
+			if (isThere(answer)) {
+				createAll(paths.subList(1, paths.size()), last, then);
 			}
 			else {
-				createAll(paths.subList(1, paths.size()), then);
+				then.accept(answer);
 			}
 		});
+	}
+
+	private static boolean isThere(Answer answer) {
+		return answer.done() || answer.code() == Code.NODEEXISTS;
 	}
 
 	private void create(String path, byte[] data, CreateMode mode, Consumer<Answer> then) {

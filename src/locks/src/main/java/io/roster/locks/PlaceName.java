@@ -55,10 +55,13 @@ record PlaceName(String text, long sequence, LockKind kind, boolean shared,
 	/**
 	 * The name of a lease's node up to the number that the ensemble adds.
 	 * @param lease the id of the lease
+	 * @param kind what the lock is
+	 * @param mode how it is wanted
 	 * @return the prefix
 	 */
-	static String prefix(UUID lease) {
-		return "_c_" + lease + "-lock-";
+	static String prefix(UUID lease, LockKind kind, Mode mode) {
+		String side = (mode == Mode.SHARED) ? READ : WRITE;
+		return "_c_" + lease + "-" + ((kind == LockKind.READ_WRITE) ? side : "lock-");
 	}
 
 	/**
@@ -66,7 +69,11 @@ record PlaceName(String text, long sequence, LockKind kind, boolean shared,
 	 * @return the id of the lease
 	 */
 	@Nullable UUID lease() {
-		return (this.kind == LockKind.MUTEX) ? this.id : null;
+		return this.id;
+	}
+
+	Mode mode() {
+		return this.shared ? Mode.SHARED : Mode.EXCLUSIVE;
 	}
 
 	@Override

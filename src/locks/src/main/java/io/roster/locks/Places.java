@@ -23,8 +23,27 @@ final class Places {
 		this.replica = replica;
 	}
 
-	/** All locks, without a read. */
-	LockList locks() {
+	/** All locks; what an idle one was declared as is read once. */
+	void locks(Consumer<LockList> then) {
+		List<LockQueue> unknown = this.replica.queues().all().stream().filter(LockQueue::isEmpty).toList();
+		readConfigs(unknown, () -> then.accept(locks()));
+	}
+
+	private void readConfigs(List<LockQueue> queues, Runnable then) {
+		List<LockQueue> unknown = queues.stream().filter((queue) -> queue.config() == null).toList();
+		if (unknown.isEmpty()) {
+			then.run();
+			return;
+		}
+		int[] reads = { unknown.size() };
+		unknown.forEach((queue) -> this.replica.readConfig(queue, (answer) -> {
+			if (--reads[0] == 0) {
+				then.run();
+			}
+		}));
+	}
+
+	private LockList locks() {
 		List<LockSummary> locks = new ArrayList<>();
 		for (LockQueue queue : this.replica.queues().all()) {
 			int holders = queue.holders().size();
@@ -35,6 +54,11 @@ final class Places {
 
 	/** One queue. While the ensemble is away it shows what is known. */
 	void view(String lock, Consumer<LockView> then) {
+		LockQueue queue = this.replica.queues().find(lock);
+		readConfigs((queue != null) ? List.of(queue) : List.of(), () -> show(lock, then));
+	}
+
+	private void show(String lock, Consumer<LockView> then) {
 		LockQueue queue = this.replica.queues().find(lock);
 		List<QueueNode> nodes = (queue != null) ? List.copyOf(queue.places()) : List.of();
 		LockKind kind = (queue != null) ? queue.kind() : LockKind.MUTEX;
@@ -84,8 +108,8 @@ final class Places {
 		UUID lease = node.leaseId();
 		boolean tokenKnown = holds && node.czxid() >= 0;
 		return new Place(node.lock(), (lease != null) ? lease.toString() : null, (data != null) ? data.owner() : null,
-				node.name().shared() ? Mode.SHARED : Mode.EXCLUSIVE, holds ? LeaseState.HELD : LeaseState.WAITING,
-				holds ? 0 : position, tokenKnown ? this.replica.tokens().text(node.czxid()) : null,
+				node.mode(), holds ? LeaseState.HELD : LeaseState.WAITING, holds ? 0 : position,
+				tokenKnown ? this.replica.tokens().text(node.czxid()) : null,
 				(data != null) ? Durations.text(data.ttl()) : null,
 				(data != null) ? Durations.restMillis(data.ttlNanos() - (now - node.changedAt())) : null,
 				node.name().text(), client(node), Durations.restMillis(now - node.seenAt()));

@@ -54,6 +54,10 @@ final class QueueNode implements Comparable<QueueNode> {
 		return this.name;
 	}
 
+	Mode mode() {
+		return this.name.mode();
+	}
+
 	long czxid() {
 		return this.czxid;
 	}

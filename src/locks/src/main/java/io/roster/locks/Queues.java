@@ -2,8 +2,10 @@ package io.roster.locks;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -54,7 +56,7 @@ final class Queues {
 			queue(place.lock()).add(place);
 		}
 		else if (isLock(node.path())) {
-			queue(node.name());
+			queue(node.name()).isOf(node.czxid());
 		}
 		return place;
 	}
@@ -115,8 +117,10 @@ final class Queues {
 				}
 			}
 		}
+		Map<String, LockQueue> known = new HashMap<>(this.locks);
 		this.locks.clear();
-		snapshot.children(this.root).forEach((lock) -> queue(lock.name()));
+		snapshot.children(this.root)
+			.forEach((lock) -> queue(lock.name()).follows(known.get(lock.name()), lock.czxid()));
 		after.forEach((place) -> queue(place.lock()).add(place));
 		before.removeAll(new HashSet<>(after));
 		return before;
@@ -131,6 +135,14 @@ final class Queues {
 		List<QueueNode> places = new ArrayList<>();
 		this.locks.values().forEach((queue) -> places.addAll(queue.places()));
 		return places;
+	}
+
+	/** The lock's own znode, if the path is one that is known, was written to. */
+	void lockChanged(Node node) {
+		LockQueue queue = isLock(node.path()) ? find(node.name()) : null;
+		if (queue != null) {
+			queue.isOf(node.czxid());
+		}
 	}
 
 	private LockQueue queue(String lock) {

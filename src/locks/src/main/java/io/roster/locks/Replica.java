@@ -46,6 +46,10 @@ final class Replica implements MirrorListener {
 
 	private final Expiry expiry = new Expiry(this);
 
+	private final Declarations declarations = new Declarations(this);
+
+	private final long highCounter;
+
 	private final Map<SeatKey, Seat> seats = new HashMap<>();
 
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -60,8 +64,9 @@ final class Replica implements MirrorListener {
 
 	private @Nullable IllegalStateException refusal;
 
-	Replica(Mirror mirror, LockOptions options, LongSupplier ticker) {
+	Replica(Mirror mirror, LockOptions options, LongSupplier ticker, long highCounter) {
 		this.options = options;
+		this.highCounter = highCounter;
 		this.ticker = ticker;
 		this.tokens = new FencingTokens(options.fencingEpoch());
 		this.operations = new Operations(mirror.root(), mirror::handle, this.serial);
@@ -113,6 +118,10 @@ final class Replica implements MirrorListener {
 		return this.queues;
 	}
 
+	Declarations declarations() {
+		return this.declarations;
+	}
+
 	Expiry expiry() {
 		return this.expiry;
 	}
@@ -162,6 +171,7 @@ final class Replica implements MirrorListener {
 				node.changed(now());
 				this.expiry.watch(node);
 			}
+			this.queues.lockChanged(updated.after());
 		}
 		else if (change instanceof NodeChange.Deleted deleted) {
 			QueueNode node = this.queues.known(deleted.node());
@@ -221,6 +231,9 @@ final class Replica implements MirrorListener {
 		}
 		queue.remove(node);
 		this.expiry.forget(node);
+		if (queue.isEmpty() && node.name().sequence() >= this.highCounter) {
+			this.declarations.startOver(queue);
+		}
 		UUID lease = node.name().lease();
 		Seat seat = (lease != null) ? this.seats.get(new SeatKey(node.lock(), lease)) : null;
 		if (seat != null) {
@@ -245,6 +258,20 @@ final class Replica implements MirrorListener {
 			}
 			else if (answer.done() || answer.noNode()) {
 				gone(node);
+			}
+			then.accept(answer);
+		});
+	}
+
+	/** Reads what a lock's own znode declares. */
+	void readConfig(LockQueue queue, Consumer<Answer> then) {
+		this.operations.read(this.queues.path(queue.lock()), (answer) -> {
+			Stat stat = answer.stat();
+			if (answer.done() && stat != null) {
+				queue.configured(stat.getCzxid(), LockConfig.parse(answer.data()));
+			}
+			else if (answer.noNode()) {
+				queue.notConfigured();
 			}
 			then.accept(answer);
 		});

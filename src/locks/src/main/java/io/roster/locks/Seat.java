@@ -18,6 +18,9 @@ final class Seat {
 
 	private static final int NEVER = -1;
 
+	/** How often a place may turn out to be of a kind that the lock no longer is. */
+	private static final int MAX_MOVES = 3;
+
 	/** When a node may have expired elsewhere: the clocks of two machines differ. */
 	private static final double PERHAPS_EXPIRED = 0.9;
 
@@ -36,6 +39,8 @@ final class Seat {
 	private final KeepAlive keepAlive;
 
 	private boolean busy;
+
+	private int moves;
 
 	private boolean deleted;
 
@@ -101,11 +106,22 @@ final class Seat {
 
 	private void step() {
 		List<QueueNode> nodes = nodes();
+		LockQueue queue = this.replica.queues().find(this.lock);
+		if (!nodes.isEmpty()) {
+			this.calls.endOtherModes(nodes.get(0).mode());
+		}
 		if (this.calls.isLeaving()) {
 			leave(nodes);
 		}
+		else if (this.calls.isAnyoneAcquiring() && queue != null && queue.config() == null) {
+			ask((then) -> this.replica.readConfig(queue, then), (answer) -> {
+			});
+		}
 		else if (nodes.isEmpty()) {
 			begin();
+		}
+		else if (this.calls.isAnyoneAcquiring() && queue != null && isMisplaced(queue, nodes.get(0))) {
+			move(nodes.get(0));
 		}
 		else if (isWriteWanted(nodes.get(0))) {
 			write(nodes);
@@ -122,6 +138,24 @@ final class Seat {
 	private boolean isWriteWanted(QueueNode node) {
 		return !this.calls.renews().isEmpty() || !this.calls.unwritten(node).isEmpty()
 				|| (this.calls.isAnyoneAcquiring() && this.keepAlive.isDue());
+	}
+
+	private boolean isMisplaced(LockQueue queue, QueueNode node) {
+		return this.moves < MAX_MOVES && queue.kindInstead(node) != null;
+	}
+
+	/**
+	 * The lock has become another kind while the place was made. What was asked for can
+	 * be had there too, at the end of the queue.
+	 */
+	private void move(QueueNode node) {
+		this.moves++;
+		this.calls.acquires().forEach(Call.Acquire::needsWrite);
+		ask((then) -> this.replica.operations().delete(node.path(), Operations.ANY, then), (answer) -> {
+			if (answer.done() || answer.noNode()) {
+				this.replica.gone(node);
+			}
+		});
 	}
 
 	private void leave(List<QueueNode> nodes) {
@@ -161,7 +195,7 @@ final class Seat {
 	/** There is no node of this lease, as far as this replica knows. */
 	private void begin() {
 		if (this.calls.isAnyoneAcquiring()) {
-			create();
+			beginAcquire();
 		}
 		else if (!this.calls.haveLooked()) {
 			look();
@@ -184,23 +218,53 @@ final class Seat {
 		});
 	}
 
-	private void create() {
+	/** A kind that does not have the mode is refused before anything is written. */
+	private void beginAcquire() {
 		List<Call.Acquire> batch = this.calls.acquires();
+		Mode mode = wanted(batch).mode();
+		LockQueue queue = this.replica.queues().find(this.lock);
+		LockKind kind = (queue != null) ? queue.kindFor(mode) : LockKind.of(mode);
+		if (kind.has(mode)) {
+			create(batch, kind);
+		}
+		else if (this.calls.haveLooked()) {
+			batch.stream()
+				.filter((call) -> call.request().mode() == mode)
+				.forEach((call) -> this.calls.end(call, new AcquireResult.WrongKind(kind)));
+			this.replica.serial().run(this::drive);
+		}
+		else {
+			look();
+		}
+	}
+
+	private void create(List<Call.Acquire> batch, LockKind kind) {
 		LeaseData data = wanted(batch);
+		String prefix = PlaceName.prefix(this.lease, kind, data.mode());
 		long sent = this.replica.now();
 		int era = this.replica.era();
-		ask((then) -> this.replica.operations().create(this.lock, this.lease, data.bytes(), then), (answer) -> {
-			Stat stat = answer.stat();
-			if (answer.done() && stat != null) {
-				batch.forEach((call) -> call.wroteTo(stat.getCzxid()));
-				this.keepAlive.wrote(sent, data.ttlNanos());
-				created(answer.path(), data, stat, batch);
-				if (nodes().isEmpty() && era == this.replica.era()) {
-					// Never seen; creating it again and again would fill the queue.
-					this.calls.failAll(new IllegalStateException("the mirror does not show " + answer.path()));
-				}
-			}
-		});
+		ask((then) -> this.replica.operations().createPlace(this.lock, prefix, data.bytes(), this::lockMade, then),
+				(answer) -> {
+					Stat stat = answer.stat();
+					if (answer.done() && stat != null) {
+						batch.forEach((call) -> call.wroteTo(stat.getCzxid()));
+						this.keepAlive.wrote(sent, data.ttlNanos());
+						created(answer.path(), data, stat, batch);
+						if (nodes().isEmpty() && era == this.replica.era()) {
+							// Never seen; creating it again and again would fill the
+							// queue.
+							this.calls.failAll(new IllegalStateException("the mirror does not show " + answer.path()));
+						}
+					}
+				});
+	}
+
+	/** Without a znode before, the lock is what its first place makes it. */
+	private void lockMade(Stat stat) {
+		LockQueue queue = this.replica.queues().find(this.lock);
+		if (queue != null) {
+			queue.configured(stat.getCzxid(), LockConfig.NONE);
+		}
 	}
 
 	private static LeaseData wanted(List<Call.Acquire> batch) {

@@ -75,13 +75,23 @@ final class SeatCalls {
 
 	/** Who may be told only of an absence that was looked for since it came. */
 	List<Call<?>> lookers() {
-		List<Call<?>> lookers = new ArrayList<>(this.renews);
+		List<Call<?>> lookers = new ArrayList<>(this.acquires);
+		lookers.addAll(this.renews);
 		lookers.addAll(this.releases);
 		return lookers;
 	}
 
 	boolean haveLooked() {
 		return lookers().stream().allMatch((call) -> call.looked);
+	}
+
+	/** A lease keeps the mode of its place. */
+	void endOtherModes(Mode mode) {
+		for (Call.Acquire call : acquires()) {
+			if (call.request().mode() != mode && call.refusal == null) {
+				end(call, new AcquireResult.OtherMode(mode));
+			}
+		}
 	}
 
 	void endReleases(ReleaseResult result) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.roster.locks.contract.Results;
 import org.apache.curator.framework.recipes.locks.InterProcessMutex;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +21,11 @@ class CuratorQueueTest extends ReplicasTest {
 		UUID first = UUID.randomUUID();
 		UUID third = UUID.randomUUID();
 		this.a.held(this.lock, first);
-		CuratorTurn second = new CuratorTurn();
+		CuratorTurn second = new CuratorTurn(mutex());
 		this.a.awaitPlaces(this.lock, 2);
 		CompletableFuture<AcquireResult> thirdTurn = this.b.acquire(this.lock, third, TestReplica.LONG);
 		this.a.awaitPlaces(this.lock, 3);
-		CuratorTurn fourth = new CuratorTurn();
+		CuratorTurn fourth = new CuratorTurn(mutex());
 		this.a.awaitPlaces(this.lock, 4);
 
 		LockView view = TestReplica.get(this.a.queues.view(this.lock));
@@ -34,15 +35,15 @@ class CuratorQueueTest extends ReplicasTest {
 			.containsExactly(ClientKind.CURATOR, ClientKind.REST, ClientKind.CURATOR);
 		assertThat(view.waiters()).extracting(Place::lease).containsExactly(null, third.toString(), null);
 
-		assertThat(second.acquired).isNotDone();
+		assertThat(second.begun()).isNotDone();
 		this.a.release(this.lock, first);
-		second.acquired.get(30, TimeUnit.SECONDS);
+		second.begun().get(30, TimeUnit.SECONDS);
 		assertThat(thirdTurn).isNotDone();
 		second.end();
 		Results.held(TestReplica.get(thirdTurn));
-		assertThat(fourth.acquired).isNotDone();
+		assertThat(fourth.begun()).isNotDone();
 		this.b.release(this.lock, third);
-		fourth.acquired.get(30, TimeUnit.SECONDS);
+		fourth.begun().get(30, TimeUnit.SECONDS);
 		AcquireResult refused = TestReplica.get(this.a.acquire(this.lock, UUID.randomUUID(), Duration.ZERO));
 		assertThat(refused).isInstanceOfSatisfying(AcquireResult.Refused.class,
 				(answer) -> assertThat(answer.holders()).extracting(Place::client).containsExactly(ClientKind.CURATOR));
@@ -80,8 +81,8 @@ class CuratorQueueTest extends ReplicasTest {
 
 	@Test
 	void aFindOrReleaseWithTheNameOfACuratorNodeDoesNotTouchIt() throws Exception {
-		CuratorTurn turn = new CuratorTurn();
-		turn.acquired.get(30, TimeUnit.SECONDS);
+		CuratorTurn turn = new CuratorTurn(mutex());
+		turn.begun().get(30, TimeUnit.SECONDS);
 		UUID id = UUID.fromString(nodes().get(0).substring(3, 39));
 		this.a.awaitPlaces(this.lock, 1);
 		assertThat(TestReplica.get(this.a.queues.find(this.lock, id))).isEmpty();
@@ -114,28 +115,6 @@ class CuratorQueueTest extends ReplicasTest {
 	private interface Step {
 
 		void run() throws Exception;
-
-	}
-
-	/** A thread that takes the lock by Curator's recipe and gives it back when told. */
-	private final class CuratorTurn {
-
-		final CompletableFuture<Void> acquired = new CompletableFuture<>();
-
-		private final CompletableFuture<Void> giveBack = new CompletableFuture<>();
-
-		private final CompletableFuture<Void> ended = run(() -> {
-			InterProcessMutex mutex = mutex();
-			mutex.acquire();
-			this.acquired.complete(null);
-			this.giveBack.get(60, TimeUnit.SECONDS);
-			mutex.release();
-		});
-
-		void end() throws Exception {
-			this.giveBack.complete(null);
-			this.ended.get(30, TimeUnit.SECONDS);
-		}
 
 	}
 

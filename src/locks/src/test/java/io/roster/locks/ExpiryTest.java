@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.roster.locks.contract.Results;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.data.Stat;
 import org.awaitility.Awaitility;
@@ -133,7 +134,7 @@ class ExpiryTest extends ReplicasTest {
 		this.a.awaitPlaces(this.lock, 2);
 		this.a.link.takeRequests();
 		for (int third = 0; third < 4; third++) {
-			this.a.time.advance(Duration.ofSeconds(10));
+			this.a.time.advance(Duration.ofSeconds(30));
 			Results.renewed(this.b.renew(this.lock, this.lease, null));
 			awaitRequest(this.a, Link.WRITE);
 		}
@@ -162,7 +163,7 @@ class ExpiryTest extends ReplicasTest {
 	private void awaitWaiterKept(TestReplica replica) {
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(5))
-			.atMost(10, TimeUnit.SECONDS)
+			.atMost(30, TimeUnit.SECONDS)
 			.untilAsserted(() -> assertThat(TestReplica.get(replica.queues.view(this.lock)).waiters()).singleElement()
 				.satisfies((place) -> assertThat(place.expiresInMs()).isGreaterThan(20_000)));
 	}

@@ -5,11 +5,18 @@ import java.util.concurrent.TimeUnit;
 
 import io.roster.coordination.Coordination;
 import io.roster.ensemble.LocalEnsemble;
+import io.roster.locks.contract.LeaseContract;
+import io.roster.locks.contract.LeasedMutexes;
+import io.roster.locks.contract.LimitsContract;
+import io.roster.locks.contract.MutexContract;
+import io.roster.locks.contract.Mutexes;
+import io.roster.locks.contract.ReadWriteContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 
 /** The contract, kept by one replica. */
-class OneReplicaContractTest extends LockContract {
+class OneReplicaContractTest {
 
 	private static LocalEnsemble ensemble;
 
@@ -20,7 +27,7 @@ class OneReplicaContractTest extends LockContract {
 	@BeforeAll
 	static void start() throws Exception {
 		ensemble = LocalEnsemble.start(1);
-		coordination = Coordination.connect(ensemble.connectString(), Duration.ofSeconds(10));
+		coordination = Coordination.connect(ensemble.connectString(), Duration.ofSeconds(30));
 		queues = LockQueues.over(coordination, LockOptions.defaults());
 		queues.started().get(20, TimeUnit.SECONDS);
 	}
@@ -32,9 +39,48 @@ class OneReplicaContractTest extends LockContract {
 		ensemble.close();
 	}
 
-	@Override
-	protected Locks locks() {
-		return Locks.of(queues);
+	private static Locks replica() {
+		return queues;
+	}
+
+	@Nested
+	class AsAMutex extends MutexContract {
+
+		@Override
+		protected Mutexes mutexes() {
+			return new LeasedMutexes(OneReplicaContractTest::replica);
+		}
+
+	}
+
+	@Nested
+	class AsLeases extends LeaseContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class AsAReadWriteLock extends ReadWriteContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class WithLimits extends LimitsContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
 	}
 
 }

@@ -28,7 +28,7 @@ class PlaceNameTest {
 	@Test
 	void thePrefixOfALeaseIsReadBack() {
 		UUID id = UUID.randomUUID();
-		assertThat(parse(PlaceName.prefix(id) + "0000000001").lease()).isEqualTo(id);
+		assertThat(parse(PlaceName.prefix(id, LockKind.MUTEX, Mode.EXCLUSIVE) + "0000000001").lease()).isEqualTo(id);
 	}
 
 	@ParameterizedTest
@@ -47,7 +47,10 @@ class PlaceNameTest {
 		PlaceName read = parse("_c_" + ID + "-__READ__0000000002");
 		assertThat(write.kind()).isEqualTo(LockKind.READ_WRITE);
 		assertThat(write.shared()).isFalse();
-		assertThat(write.lease()).isNull();
+		assertThat(write.lease()).isEqualTo(UUID.fromString(ID));
+		UUID id = UUID.randomUUID();
+		assertThat(PlaceName.prefix(id, LockKind.READ_WRITE, Mode.SHARED)).isEqualTo("_c_" + id + "-__READ__");
+		assertThat(PlaceName.prefix(id, LockKind.READ_WRITE, Mode.EXCLUSIVE)).isEqualTo("_c_" + id + "-__WRIT__");
 		assertThat(read.kind()).isEqualTo(LockKind.READ_WRITE);
 		assertThat(read.shared()).isTrue();
 	}

@@ -2,12 +2,14 @@ package io.roster.locks;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.roster.coordination.Coordination;
 import io.roster.ensemble.LocalEnsemble;
+import io.roster.locks.contract.Results;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +32,21 @@ final class TestReplica implements AutoCloseable {
 
 	final LockQueues queues;
 
-	private TestReplica(LocalEnsemble ensemble, LockOptions options, Duration session) throws Exception {
+	private TestReplica(LocalEnsemble ensemble, LockOptions options, Duration session, long highCounter)
+			throws Exception {
 		this.link = new Link(ensemble.connectString(ensemble.memberIds().get(0)));
 		this.coordination = Coordination.connect(this.link.connectString(), session);
-		this.queues = LockQueues.over(this.coordination, options, this.time);
+		this.queues = LockQueues.over(this.coordination, options, this.time, highCounter);
 		this.queues.started().get(20, TimeUnit.SECONDS);
 	}
 
 	static TestReplica start(LocalEnsemble ensemble) throws Exception {
+		return start(ensemble, 1L << 30);
+	}
+
+	static TestReplica start(LocalEnsemble ensemble, long highCounter) throws Exception {
 		return new TestReplica(ensemble, LockOptions.defaults().withAnswerWithin(Duration.ofSeconds(20)),
-				Duration.ofSeconds(30));
+				Duration.ofSeconds(30), highCounter);
 	}
 
 	static TestReplica start(LocalEnsemble ensemble, LockOptions options) throws Exception {
@@ -47,7 +54,7 @@ final class TestReplica implements AutoCloseable {
 	}
 
 	static TestReplica start(LocalEnsemble ensemble, LockOptions options, Duration session) throws Exception {
-		return new TestReplica(ensemble, options, session);
+		return new TestReplica(ensemble, options, session, 1L << 30);
 	}
 
 	Lease held(String lock, UUID lease) throws Exception {
@@ -56,6 +63,10 @@ final class TestReplica implements AutoCloseable {
 
 	Lease waiting(String lock, UUID lease) throws Exception {
 		return Results.waiting(get(acquire(lock, lease, Duration.ofMillis(1))));
+	}
+
+	CompletableFuture<AcquireResult> shared(String lock, UUID lease, Duration wait) {
+		return this.queues.acquire(new AcquireRequest(lock, lease, "alice", Mode.SHARED, TTL, wait, Map.of()));
 	}
 
 	CompletableFuture<AcquireResult> acquire(String lock, UUID lease, Duration wait) {

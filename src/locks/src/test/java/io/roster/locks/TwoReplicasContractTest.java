@@ -8,14 +8,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.roster.coordination.Coordination;
 import io.roster.ensemble.LocalEnsemble;
+import io.roster.locks.contract.LeaseContract;
+import io.roster.locks.contract.LeasedMutexes;
+import io.roster.locks.contract.LimitsContract;
+import io.roster.locks.contract.MutexContract;
+import io.roster.locks.contract.Mutexes;
+import io.roster.locks.contract.ReadWriteContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 
 /**
  * The contract, kept by two replicas that take turns, each connected to another member of
  * an ensemble.
  */
-class TwoReplicasContractTest extends LockContract {
+class TwoReplicasContractTest {
 
 	private static final List<Coordination> coordinations = new ArrayList<>();
 
@@ -23,13 +30,13 @@ class TwoReplicasContractTest extends LockContract {
 
 	private static LocalEnsemble ensemble;
 
-	private final AtomicInteger calls = new AtomicInteger();
+	private static final AtomicInteger calls = new AtomicInteger();
 
 	@BeforeAll
 	static void start() throws Exception {
 		ensemble = LocalEnsemble.start(3);
 		for (int member : ensemble.followerIds()) {
-			Coordination coordination = Coordination.connect(ensemble.connectString(member), Duration.ofSeconds(10));
+			Coordination coordination = Coordination.connect(ensemble.connectString(member), Duration.ofSeconds(30));
 			coordinations.add(coordination);
 			LockQueues queues = LockQueues.over(coordination, LockOptions.defaults().withRoot("/root/lock"));
 			replicas.add(queues);
@@ -44,9 +51,48 @@ class TwoReplicasContractTest extends LockContract {
 		ensemble.close();
 	}
 
-	@Override
-	protected Locks locks() {
-		return Locks.of(replicas.get(this.calls.getAndIncrement() % replicas.size()));
+	private static Locks replica() {
+		return replicas.get(calls.getAndIncrement() % replicas.size());
+	}
+
+	@Nested
+	class AsAMutex extends MutexContract {
+
+		@Override
+		protected Mutexes mutexes() {
+			return new LeasedMutexes(TwoReplicasContractTest::replica);
+		}
+
+	}
+
+	@Nested
+	class AsLeases extends LeaseContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class AsAReadWriteLock extends ReadWriteContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class WithLimits extends LimitsContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
 	}
 
 }

@@ -1,0 +1,90 @@
+package io.roster.locks;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Locks with leases. {@link LockQueues} keeps them on ZooKeeper, {@link InMemoryLocks} in
+ * this process, for tests; one contract holds for both.
+ * <p>
+ * No method blocks. A wait is a future that holds no thread. What hangs on a future must
+ * not block, because it runs on a thread that others need. Cancelling a future ends the
+ * call; a place in the queue then runs out with its TTL, unless the same request comes
+ * again before.
+ * <p>
+ * A request that breaks a limit throws {@link InvalidLockRequestException} at once, and
+ * nothing is changed.
+ */
+public interface Locks extends AutoCloseable {
+
+	/**
+	 * Takes a place in a lock's queue, or goes on in the one that the lease has, and
+	 * waits for the grant. Waiting places are granted in the order of their arrival: an
+	 * exclusive one when nothing is in front of it, a shared one when nothing exclusive
+	 * is.
+	 * @param request what is asked for
+	 * @return how it ended
+	 */
+	CompletableFuture<AcquireResult> acquire(AcquireRequest request);
+
+	/**
+	 * Renews a lease for its TTL.
+	 * @param lock the name of the lock
+	 * @param lease the id of the lease
+	 * @param fencingToken the decimal token that the holder was given, if it tells; such
+	 * a renewal is answered HELD wherever the lease stands
+	 * @return the renewed lease, or that it is surely gone
+	 */
+	CompletableFuture<RenewResult> renew(String lock, UUID lease, @Nullable String fencingToken);
+
+	/**
+	 * Gives a lock back, or gives up a place in its queue. An acquire of this lease that
+	 * waits here is answered as gone.
+	 * @param lock the name of the lock
+	 * @param lease the id of the lease
+	 * @return whether this call did it
+	 */
+	CompletableFuture<ReleaseResult> release(String lock, UUID lease);
+
+	/**
+	 * Declares what a lock is, also while nobody uses it. An undeclared lock is what its
+	 * first place makes it, until its queue is empty again. The same declaration again
+	 * changes nothing.
+	 * @param lock the name of the lock
+	 * @param kind what it is to be
+	 * @return whether it is; a lock in use keeps its kind
+	 */
+	CompletableFuture<DeclareResult> declare(String lock, LockKind kind);
+
+	/**
+	 * Looks at a lease. Changes nothing and promises nothing that no earlier call has:
+	 * its {@code expiresInMs} is what is left of that call's, or 0.
+	 * @param lock the name of the lock
+	 * @param lease the id of the lease
+	 * @return the lease; empty if it is surely gone
+	 */
+	CompletableFuture<Optional<Lease>> find(String lock, UUID lease);
+
+	/**
+	 * Looks at a lock's queue.
+	 * @param lock the name of the lock
+	 * @return the queue; empty for a lock that nobody uses
+	 */
+	CompletableFuture<LockView> view(String lock);
+
+	/**
+	 * All locks.
+	 * @return the locks, ordered by name
+	 */
+	CompletableFuture<LockList> locks();
+
+	/**
+	 * Ends all calls as unavailable and stops. Closing twice does nothing.
+	 */
+	@Override
+	void close();
+
+}
