@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports that nobody listens on. They are taken from below the range that the kernel gives
  * to outgoing connections, so that no connection takes one between the look and the use.
  */
-final class FreePorts {
+public final class FreePorts {
 
 	private static final int FIRST = 20_000;
 
@@ -22,7 +22,7 @@ final class FreePorts {
 	private FreePorts() {
 	}
 
-	static int next() {
+	public static int next() {
 		for (int attempt = 0; attempt < 1_000; attempt++) {
 			int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
 			if (GIVEN.add(port) && isFree(port)) {
@@ -32,7 +32,7 @@ final class FreePorts {
 		throw new IllegalStateException("no free port between " + FIRST + " and " + LAST);
 	}
 
-	static boolean isFree(int port) {
+	public static boolean isFree(int port) {
 		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
 			return socket.isBound();
 		}

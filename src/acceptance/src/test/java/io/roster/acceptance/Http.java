@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Plain HTTP, as any program would speak it: nothing of the product's own clients.
  */
-final class Http {
+public final class Http {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -27,23 +27,23 @@ final class Http {
 	private Http() {
 	}
 
-	static Answer get(URI uri) {
+	public static Answer get(URI uri) {
 		return send(HttpRequest.newBuilder(uri).GET());
 	}
 
-	static Answer put(URI uri, String json) {
+	public static Answer put(URI uri, String json) {
 		return send(HttpRequest.newBuilder(uri)
 			.header("Content-Type", "application/json")
 			.PUT(BodyPublishers.ofString(json)));
 	}
 
-	static Answer post(URI uri, String json) {
+	public static Answer post(URI uri, String json) {
 		return send(HttpRequest.newBuilder(uri)
 			.header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString(json)));
 	}
 
-	static Answer delete(URI uri) {
+	public static Answer delete(URI uri) {
 		return send(HttpRequest.newBuilder(uri).DELETE());
 	}
 
@@ -68,13 +68,13 @@ final class Http {
 	 * @param status the status code, 0 where no answer came
 	 * @param body the body, or what went wrong
 	 */
-	record Answer(int status, String body) {
+	public record Answer(int status, String body) {
 
-		boolean is(int expected) {
+		public boolean is(int expected) {
 			return this.status == expected;
 		}
 
-		JsonNode json() {
+		public JsonNode json() {
 			return JSON.readTree(this.body);
 		}
 

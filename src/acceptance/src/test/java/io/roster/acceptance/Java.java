@@ -5,12 +5,12 @@ import java.nio.file.Path;
 /**
  * The Java that runs the tests runs the applications too.
  */
-final class Java {
+public final class Java {
 
 	private Java() {
 	}
 
-	static String executable() {
+	public static String executable() {
 		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * The checkout that is tested, and what the build has left in it.
  */
-final class Repository {
+public final class Repository {
 
 	private Repository() {
 	}
@@ -19,7 +19,7 @@ final class Repository {
 	 * The folder of the root pom.
 	 * @return an absolute path
 	 */
-	static Path root() {
+	public static Path root() {
 		Path folder = Path.of("").toAbsolutePath();
 		while (folder != null) {
 			if (Files.isDirectory(folder.resolve("registry-server")) && Files.exists(folder.resolve("mvnw"))) {
@@ -35,7 +35,7 @@ final class Repository {
 	 * @param module the module's folder, such as {@code registry-server}
 	 * @return the jar
 	 */
-	static Path jar(String module) {
+	public static Path jar(String module) {
 		Path target = root().resolve(module).resolve("target");
 		try (Stream<Path> files = Files.list(target)) {
 			List<Path> jars = files.filter((file) -> file.getFileName().toString().endsWith(".jar")).toList();

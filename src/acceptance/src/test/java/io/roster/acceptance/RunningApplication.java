@@ -48,25 +48,47 @@ public final class RunningApplication implements AutoCloseable {
 	 * @param properties more properties, as {@code name=value}
 	 * @return the process
 	 */
-	static RunningApplication launch(String module, int port, Path folder, String... properties) {
+	public static RunningApplication launch(String module, int port, Path folder, String... properties) {
 		return launch(QUICK_START, module, port, folder, properties);
 	}
 
 	private static RunningApplication launch(List<String> jvm, String module, int port, Path folder,
 			String... properties) {
-		List<String> command = new ArrayList<>(List.of(Java.executable()));
-		command.addAll(jvm);
-		command.addAll(List.of("-Xmx256m", "-Djava.net.preferIPv4Stack=true", "-jar", Repository.jar(module).toString(),
-				"--server.port=" + port));
+		List<String> command = new ArrayList<>(jvm);
+		command.addAll(List.of("-Xmx256m", "-jar", Repository.jar(module).toString()));
+		return start(module, port, folder, command, List.of(properties));
+	}
+
+	/**
+	 * Starts a class as an application on a free port and returns at once.
+	 * @param name what to call it, and its log
+	 * @param classPath where the class is found, and all that it needs
+	 * @param mainClass the class
+	 * @param folder where its log goes
+	 * @param properties more properties, as {@code name=value}
+	 * @return the process
+	 */
+	public static RunningApplication launchClass(String name, String classPath, Class<?> mainClass, Path folder,
+			String... properties) {
+		List<String> command = new ArrayList<>(QUICK_START);
+		command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-classpath", classPath, mainClass.getName()));
+		return start(name, FreePorts.next(), folder, command, List.of(properties));
+	}
+
+	private static RunningApplication start(String name, int port, Path folder, List<String> java,
+			List<String> properties) {
+		List<String> command = new ArrayList<>(List.of(Java.executable(), "-Djava.net.preferIPv4Stack=true"));
+		command.addAll(java);
+		command.add("--server.port=" + port);
 		for (String property : properties) {
 			command.add("--" + property);
 		}
-		Path log = folder.resolve(module + "-" + port + ".log");
+		Path log = folder.resolve(name + "-" + port + ".log");
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
 				.start();
-			return new RunningApplication(module, port, log, process);
+			return new RunningApplication(name, port, log, process);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -109,20 +131,23 @@ public final class RunningApplication implements AutoCloseable {
 		return URI.create("http://127.0.0.1:" + this.port + path);
 	}
 
-	long pid() {
+	public long pid() {
 		return this.process.pid();
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
-	boolean isAlive() {
+	public boolean isAlive() {
 		return this.process.isAlive();
 	}
 
-	/** What the process has printed. */
-	String output() {
+	/**
+	 * What the process has printed.
+	 * @return all of it
+	 */
+	public String output() {
 		try {
 			return Files.exists(this.log) ? Files.readString(this.log) : "";
 		}
@@ -132,23 +157,23 @@ public final class RunningApplication implements AutoCloseable {
 	}
 
 	/** Ends the process as {@code kill -9} does, and waits for its end. */
-	void kill() {
+	public void kill() {
 		this.process.destroyForcibly();
 		awaitEnd();
 	}
 
 	/** Asks the process to end as {@code kill -TERM} does, and returns at once. */
-	void terminate() {
+	public void terminate() {
 		this.process.destroy();
 	}
 
 	/** Asks the process to end, and waits until it has. */
-	void stop() {
+	public void stop() {
 		terminate();
 		awaitEnd();
 	}
 
-	void awaitEnd() {
+	public void awaitEnd() {
 		try {
 			if (!this.process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw new AssertionError(this.module + " has not ended after " + STOP + ": " + output());
