@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
  * Clients that ask one address again and again until they are closed, each as soon as it
  * has its answer.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
 	private static final int MOST_REQUESTS = 200_000;
 
@@ -30,7 +30,13 @@ final class Load implements AutoCloseable {
 		this.clients = Executors.newFixedThreadPool(clients);
 	}
 
-	static Load on(URI uri, int clients) {
+	/**
+	 * Starts asking.
+	 * @param uri the address
+	 * @param clients how many at a time
+	 * @return the load
+	 */
+	public static Load on(URI uri, int clients) {
 		Load load = new Load(clients);
 		for (int i = 0; i < clients; i++) {
 			load.clients.execute(() -> load.run(uri));
@@ -52,13 +58,16 @@ final class Load implements AutoCloseable {
 	 * Waits for so many more answers.
 	 * @param more how many
 	 */
-	void awaitAnswers(int more) {
+	public void awaitAnswers(int more) {
 		int goal = this.answers.get() + more;
 		Awaitility.await(more + " more answers").atMost(Duration.ofSeconds(60)).until(() -> this.answers.get() >= goal);
 	}
 
-	/** The answers that were not 200. */
-	List<Http.Answer> failures() {
+	/**
+	 * The answers that were not 200.
+	 * @return all of them
+	 */
+	public List<Http.Answer> failures() {
 		return this.failures;
 	}
 

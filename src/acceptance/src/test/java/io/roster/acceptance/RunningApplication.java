@@ -21,7 +21,7 @@ public final class RunningApplication implements AutoCloseable {
 	/** The second compiler comes too late for a test. */
 	private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
-	private static final Duration START = Duration.ofSeconds(60);
+	private static final Duration START = Duration.ofSeconds(180);
 
 	private static final Duration STOP = Duration.ofSeconds(40);
 

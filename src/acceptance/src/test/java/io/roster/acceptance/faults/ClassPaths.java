@@ -1,18 +1,14 @@
 package io.roster.acceptance.faults;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
-import io.roster.acceptance.Repository;
 import io.roster.acceptance.application.TestApplication;
 
 /**
@@ -20,8 +16,6 @@ import io.roster.acceptance.application.TestApplication;
  * demo-consumer, which has all that a consumer needs.
  */
 final class ClassPaths {
-
-	private static final String LIBRARIES = "BOOT-INF/lib/";
 
 	private ClassPaths() {
 	}
@@ -40,13 +34,13 @@ final class ClassPaths {
 		try {
 			if (!Files.exists(folder)) {
 				copyClasses(Files.createDirectories(folder));
-				copyLibraries(Files.createDirectories(folder.resolve("lib")), wanted);
+				Libraries.copy("demo-consumer", Files.createDirectories(folder.resolve("lib")), wanted);
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return folder + java.io.File.pathSeparator + folder.resolve("lib/*");
+		return folder + File.pathSeparator + folder.resolve("lib/*");
 	}
 
 	private static void copyClasses(Path folder) throws IOException {
@@ -66,20 +60,6 @@ final class ClassPaths {
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static void copyLibraries(Path folder, Predicate<String> wanted) throws IOException {
-		try (ZipFile jar = new ZipFile(Repository.jar("demo-consumer").toFile())) {
-			List<? extends ZipEntry> libraries = jar.stream()
-				.filter((entry) -> entry.getName().startsWith(LIBRARIES) && entry.getName().endsWith(".jar"))
-				.filter((entry) -> wanted.test(entry.getName().substring(LIBRARIES.length())))
-				.toList();
-			for (ZipEntry library : libraries) {
-				try (InputStream content = jar.getInputStream(library)) {
-					Files.copy(content, folder.resolve(library.getName().substring(LIBRARIES.length())));
-				}
-			}
 		}
 	}
 

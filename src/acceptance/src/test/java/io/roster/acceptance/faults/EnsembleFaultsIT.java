@@ -3,6 +3,7 @@ package io.roster.acceptance.faults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(Lifecycle.PER_CLASS)
 class EnsembleFaultsIT {
 
-	private final List<StallingProxy> consumerLines = new java.util.ArrayList<>();
+	private final List<StallingProxy> consumerLines = new ArrayList<>();
 
-	private final List<StallingProxy> providerLines = new java.util.ArrayList<>();
+	private final List<StallingProxy> providerLines = new ArrayList<>();
 
 	private LocalEnsemble ensemble;
 
@@ -152,7 +153,6 @@ class EnsembleFaultsIT {
 	}
 
 	@Test
-	@Tag("core")
 	void theEnsembleIsRestartedWithoutItsData() throws Exception {
 		Scene.assertNoneFails(this.name, this.consumer, () -> {
 			stopAll();
@@ -173,17 +173,8 @@ class EnsembleFaultsIT {
 
 	@Test
 	@Tag("core")
-	void theRootIsDeletedByHand() throws Exception {
-		Scene.assertNoneFails(this.name, this.consumer, () -> {
-			this.znodes.deleteAll(Znodes.ROOT);
-			allCameBack();
-		});
-	}
-
-	@Test
-	@Tag("core")
 	void aNodeOfAMegabyteAndGarbageStandAmongTheGoodOnes() throws Exception {
-		List<String> bad = new java.util.ArrayList<>();
+		List<String> bad = new ArrayList<>();
 		Scene.assertNoneFails(this.name, this.consumer, () -> {
 			bad.add(this.znodes.create(CreateMode.EPHEMERAL_SEQUENTIAL, "bikesvc", new byte[1 << 20]));
 			bad.add(this.znodes.create(CreateMode.EPHEMERAL_SEQUENTIAL, "bikesvc", "{\"port\":[}"));
@@ -199,7 +190,7 @@ class EnsembleFaultsIT {
 
 	@Test
 	void othersTakeTheNumbersThatComeNext() throws Exception {
-		List<String> squatters = new java.util.ArrayList<>();
+		List<String> squatters = new ArrayList<>();
 		Scene.assertNoneFails(this.name, this.consumer, () -> {
 			String number = this.znodes.create(CreateMode.EPHEMERAL_SEQUENTIAL, "other", "127.0.0.1:1");
 			int next = Integer.parseInt(number.substring(number.length() - 10)) + 1;

@@ -69,7 +69,6 @@ class InstanceFaultsIT {
 	}
 
 	@Test
-	@Tag("core")
 	void anInstanceIsStopped() throws Exception {
 		haveProviders(3);
 		Outcomes outcomes = underLoad(this::stopTheOldest);

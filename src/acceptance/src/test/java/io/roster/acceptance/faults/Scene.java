@@ -3,10 +3,12 @@ package io.roster.acceptance.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.roster.acceptance.FreePorts;
 import io.roster.acceptance.RunningApplication;
 import io.roster.acceptance.application.Outcomes;
 import io.roster.acceptance.application.TestApplication;
@@ -29,7 +31,7 @@ final class Scene implements AutoCloseable {
 	private static final int PER_SECOND = 100;
 
 	/** A fault is not over when its test thinks so. */
-	private static final int BEFORE_AND_AFTER = 150;
+	private static final int BEFORE_AND_AFTER = 100;
 
 	private final Path folder;
 
@@ -48,8 +50,8 @@ final class Scene implements AutoCloseable {
 
 	/** An instance of demo-bikesvc; not ready yet. */
 	Provider launchBikesvc(String connectString) {
-		return new Provider(track(RunningApplication.launch("demo-bikesvc", io.roster.acceptance.FreePorts.next(),
-				this.folder, "spring.cloud.zookeeper.connect-string=" + connectString, sessionTimeout())));
+		return new Provider(track(RunningApplication.launch("demo-bikesvc", FreePorts.next(), this.folder,
+				"spring.cloud.zookeeper.connect-string=" + connectString, sessionTimeout())));
 	}
 
 	/** The test application as an instance of the service; not ready yet. */
@@ -123,8 +125,7 @@ final class Scene implements AutoCloseable {
 			Path kept = Files.createDirectories(Path.of(keep));
 			try (Stream<Path> files = Files.list(this.folder)) {
 				for (Path file : files.filter((each) -> each.toString().endsWith(".log")).toList()) {
-					Files.copy(file, kept.resolve(file.getFileName()),
-							java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+					Files.copy(file, kept.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
 				}
 			}
 		}
