@@ -37,6 +37,9 @@ final class ChangeQueue {
 	/** How many deletions of a path wait. */
 	private final Map<String, Integer> deletions = new HashMap<>();
 
+	/** By path, the changes that wait and have a read of their own. */
+	private final Map<String, List<Change>> reads = new HashMap<>();
+
 	/** Reads that complete what has been published already. */
 	private int completions;
 
@@ -55,8 +58,10 @@ final class ChangeQueue {
 		this.waiting.add(change);
 		if (change.isDeletion()) {
 			this.deletions.merge(path, 1, Integer::sum);
+			overtakeReads(path);
 		}
 		if (this.attachment.data() && !change.isDeletion()) {
+			this.reads.computeIfAbsent(path, (key) -> new ArrayList<>(1)).add(change);
 			read(change);
 		}
 		else if (change.dated || !this.attachment.data()) {
@@ -69,6 +74,25 @@ final class ChangeQueue {
 			complete(change);
 		}
 		drain();
+	}
+
+	/**
+	 * What is read of a node whose deletion waits behind is not published, so that the
+	 * deletion need not wait for it. Where the event has no zxid the read tells it.
+	 */
+	private void overtakeReads(String path) {
+		for (Change change : this.reads.getOrDefault(path, List.of())) {
+			if (change.dated) {
+				change.resolve(null);
+			}
+		}
+	}
+
+	private void forgetRead(Change change) {
+		this.reads.computeIfPresent(change.path, (path, changes) -> {
+			changes.remove(change);
+			return changes.isEmpty() ? null : changes;
+		});
 	}
 
 	/** The connection is lost: perhaps because of a read in flight. */
@@ -130,6 +154,7 @@ final class ChangeQueue {
 		long oldest = (change != null) ? change.receivedAt : 0;
 		while (change != null && change.resolved) {
 			this.waiting.remove();
+			forgetRead(change);
 			drained = true;
 			dated &= change.dated;
 			this.mirror.saw(change.zxid);

@@ -62,6 +62,28 @@ class MirrorReadCostTest {
 	}
 
 	@Test
+	void aDeletionDoesNotWaitForAReadOfTheSameNode() throws Exception {
+		try (CuratorFramework client = this.handles.client(ensemble.connectString(), Duration.ofSeconds(10));
+				Coordination coordination = Coordination.over(client, SILENT)) {
+			Mirror mirror = Expect.loaded(coordination.mirror("/many", MirrorOptions.withData()));
+			writer.create().forPath("/many/z", Expect.bytes("1"));
+			Expect.soon(() -> assertThat(mirror.snapshot().node("/many/z")).isPresent());
+			this.handles.requests().clear();
+			this.handles.holdReads();
+			writer.setData().forPath("/many/z", Expect.bytes("2"));
+			Expect.soon(() -> assertThat(this.handles.requests()).containsExactly("getData /many/z"));
+			writer.delete().forPath("/many/z");
+			Expect.soon(() -> assertThat(mirror.snapshot().node("/many/z")).isEmpty());
+			this.handles.releaseReads();
+			writer.create().forPath("/many/z", Expect.bytes("3"));
+			Expect.soon(() -> assertThat(mirror.snapshot().node("/many/z").orElseThrow().data())
+				.isEqualTo(Expect.bytes("3")));
+			writer.delete().forPath("/many/z");
+			Expect.soon(() -> assertThat(mirror.snapshot().size()).isEqualTo(NODES));
+		}
+	}
+
+	@Test
 	void aMirrorOfNamesReadsNothingForAnyChange() throws Exception {
 		try (CuratorFramework client = this.handles.client(ensemble.connectString(), Duration.ofSeconds(10));
 				Coordination coordination = Coordination.over(client, SILENT)) {

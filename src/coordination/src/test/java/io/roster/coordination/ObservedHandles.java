@@ -18,13 +18,17 @@ import org.apache.zookeeper.ZooKeeper;
 
 /**
  * Handles that keep a list of the requests a mirror sends; on demand with events as a
- * server before 3.9 sends them, without a zxid.
+ * server before 3.9 sends them, without a zxid, or with reads that take their time.
  */
 final class ObservedHandles implements ZookeeperFactory {
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
 	private final boolean undated;
+
+	private final List<Runnable> held = new CopyOnWriteArrayList<>();
+
+	private volatile boolean holding;
 
 	ObservedHandles(boolean undated) {
 		this.undated = undated;
@@ -33,6 +37,18 @@ final class ObservedHandles implements ZookeeperFactory {
 	/** Such as "getData /a", in order. */
 	List<String> requests() {
 		return this.requests;
+	}
+
+	/** From now on a read of a node's data is noted and not sent. */
+	void holdReads() {
+		this.holding = true;
+	}
+
+	/** Sends what was held, and all that comes. */
+	void releaseReads() {
+		this.holding = false;
+		this.held.forEach(Runnable::run);
+		this.held.clear();
 	}
 
 	CuratorFramework client(String connectString, Duration sessionTimeout) {
@@ -93,7 +109,13 @@ final class ObservedHandles implements ZookeeperFactory {
 		@Override
 		public void getData(String path, boolean watch, AsyncCallback.DataCallback callback, Object context) {
 			note("getData " + path);
-			super.getData(path, watch, callback, context);
+			Runnable read = () -> super.getData(path, watch, callback, context);
+			if (ObservedHandles.this.holding) {
+				ObservedHandles.this.held.add(read);
+			}
+			else {
+				read.run();
+			}
 		}
 
 		@Override
