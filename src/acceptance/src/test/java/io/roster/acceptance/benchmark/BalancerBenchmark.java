@@ -66,9 +66,14 @@ final class BalancerBenchmark {
 
 	private void startAndStop(Side roster, Side curator, int rounds) throws Exception {
 		for (int round = 0; round < rounds; round++) {
-			stopOne(roster, startOne(roster, roster.figures.starts()));
-			stopOne(curator, startOne(curator, curator.figures.starts()));
+			// what comes second in a round may be the warmer or the more disturbed
+			startAndStop((round % 2 == 0) ? roster : curator);
+			startAndStop((round % 2 == 0) ? curator : roster);
 		}
+	}
+
+	private void startAndStop(Side side) throws Exception {
+		stopOne(side, startOne(side, side.figures.starts()));
 	}
 
 	private int startOne(Side side, Samples samples) throws Exception {

@@ -46,11 +46,16 @@ final class PropagationBenchmark {
 				Coordination provider = Fixtures.connect(this.connectString);
 				Probe roster = new RosterProbe(consumer, provider);
 				Probe curator = new CuratorProbe(consumer.client(), provider.client())) {
-			Figures ours = new Figures();
-			Figures theirs = new Figures();
+			Both ours = new Both();
+			Both theirs = new Both();
 			for (int round = -WARM_UP; round < rounds; round++) {
-				measure(roster, (round < 0) ? new Figures() : ours);
-				measure(curator, (round < 0) ? new Figures() : theirs);
+				if (round % 2 == 0) {
+					measure(roster, (round < 0) ? new Both() : ours);
+				}
+				measure(curator, (round < 0) ? new Both() : theirs);
+				if (round % 2 != 0) {
+					measure(roster, (round < 0) ? new Both() : ours);
+				}
 			}
 			this.report.times("an instance joins until another's list has it", "Directory", ours.joins, "ServiceCache",
 					theirs.joins);
@@ -58,7 +63,7 @@ final class PropagationBenchmark {
 		}
 	}
 
-	private static void measure(Probe probe, Figures figures) throws Exception {
+	private static void measure(Probe probe, Both figures) throws Exception {
 		long start = System.nanoTime();
 		probe.join();
 		figures.joins.add(probe.awaitSize(OTHERS + 1) - start);
@@ -67,7 +72,7 @@ final class PropagationBenchmark {
 		figures.leaves.add(probe.awaitSize(OTHERS) - start);
 	}
 
-	private static final class Figures {
+	private static final class Both {
 
 		private final Samples joins = new Samples();
 
