@@ -30,7 +30,7 @@ class ArchitectureTests {
 	private static final String[] DOMAIN = { "io.roster.ensemble..", "io.roster.coordination..",
 			"io.roster.discovery..", "io.roster.locks..", "io.roster.fencing.." };
 
-	private static final String STARTER = "io.roster.discovery.spring..";
+	private static final String[] STARTERS = { "io.roster.discovery.spring..", "io.roster.locks.spring.." };
 
 	private static final String[] APPLICATIONS = { "io.roster.registry..", "io.roster.lockservice..",
 			"io.roster.demo..", "io.roster.quickstart.." };
@@ -169,7 +169,7 @@ class ArchitectureTests {
 	private static DescribedPredicate<JavaClass> isInTheDomain() {
 		return DescribedPredicate.describe("are in the domain",
 				(type) -> JavaClass.Predicates.resideInAnyPackage(DOMAIN).test(type)
-						&& !JavaClass.Predicates.resideInAPackage(STARTER).test(type));
+						&& !JavaClass.Predicates.resideInAnyPackage(STARTERS).test(type));
 	}
 
 	private static DescribedPredicate<JavaClass> inANullMarkedPackage() {

@@ -79,6 +79,14 @@ public final class HeldLock implements AutoCloseable {
 	}
 
 	/**
+	 * How long the lease lasts after each renewal.
+	 * @return the TTL with which it was acquired
+	 */
+	public Duration ttl() {
+		return this.calls.ttl();
+	}
+
+	/**
 	 * Grows from each exclusive holder of a lock to the next. Send it with every write to
 	 * what the lock protects, and let that refuse a token lower than the highest it has
 	 * seen. (The tokens of those who share a lock fence nothing.)

@@ -206,6 +206,14 @@ public final class LockClient implements AutoCloseable {
 	}
 
 	/**
+	 * Who is shown as the holder of what is acquired without an owner of its own.
+	 * @return the owner
+	 */
+	public String owner() {
+		return this.owner;
+	}
+
+	/**
 	 * Whether the lock service answered when it was last asked. Asks nobody.
 	 * @return {@code false} from the moment at which all replicas, in turn, have left a
 	 * call unanswered, until one of them answers again
@@ -238,10 +246,6 @@ public final class LockClient implements AutoCloseable {
 
 	Replicas replicas() {
 		return this.replicas;
-	}
-
-	String owner() {
-		return this.owner;
 	}
 
 	Duration patience() {

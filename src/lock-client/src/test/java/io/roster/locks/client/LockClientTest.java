@@ -225,7 +225,11 @@ class LockClientTest {
 	}
 
 	private LockClientBuilder builder() {
-		return LockClient.builder().urls(this.replicas.stream().map(ScriptedReplica::url).toList()).owner("test");
+		// Long enough for no renewal to come in between on the slowest machine.
+		return LockClient.builder()
+			.urls(this.replicas.stream().map(ScriptedReplica::url).toList())
+			.owner("test")
+			.defaults(AcquireOptions.defaults().withTtl(Duration.ofHours(1)));
 	}
 
 	private LockClient client() {

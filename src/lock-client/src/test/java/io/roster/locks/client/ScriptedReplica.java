@@ -20,7 +20,7 @@ import com.sun.net.httpserver.HttpServer;
  * An HTTP server that answers as it is told, for what a lock service that works never
  * does: lose an answer, be unavailable on time. The last step stands for all that follow.
  */
-final class ScriptedReplica implements AutoCloseable {
+public final class ScriptedReplica implements AutoCloseable {
 
 	private final HttpServer server;
 
@@ -32,7 +32,7 @@ final class ScriptedReplica implements AutoCloseable {
 
 	private final List<String> bodies = new CopyOnWriteArrayList<>();
 
-	ScriptedReplica(Step... script) {
+	public ScriptedReplica(Step... script) {
 		this.script = new ConcurrentLinkedQueue<>(List.of(script));
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -52,19 +52,19 @@ final class ScriptedReplica implements AutoCloseable {
 		step.answer(exchange);
 	}
 
-	URI url() {
+	public URI url() {
 		return URI.create("http://127.0.0.1:" + this.server.getAddress().getPort());
 	}
 
-	List<String> calls() {
+	public List<String> calls() {
 		return this.calls;
 	}
 
-	List<String> bodies() {
+	public List<String> bodies() {
 		return this.bodies;
 	}
 
-	static Step answers(int status, String body) {
+	public static Step answers(int status, String body) {
 		return (exchange) -> {
 			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 			exchange.sendResponseHeaders(status, bytes.length);
@@ -73,11 +73,11 @@ final class ScriptedReplica implements AutoCloseable {
 		};
 	}
 
-	static Step holds(String token) {
+	public static Step holds(String token) {
 		return answers(200, "{\"state\":\"HELD\",\"fencingToken\":\"" + token + "\",\"expiresInMs\":30000}");
 	}
 
-	static Step losesTheAnswer() {
+	public static Step losesTheAnswer() {
 		return HttpExchange::close;
 	}
 
@@ -88,7 +88,7 @@ final class ScriptedReplica implements AutoCloseable {
 	}
 
 	@FunctionalInterface
-	interface Step {
+	public interface Step {
 
 		void answer(HttpExchange exchange) throws IOException;
 
