@@ -13,10 +13,14 @@ let last = null;             // the state before
 let stale = null;
 let connected = false;
 
+function clock(time) {
+	return time.toLocaleTimeString([], { hour12: false });
+}
+
 function event(text) {
 	const item = document.createElement("li");
 	const time = document.createElement("time");
-	time.textContent = new Date().toLocaleTimeString([], { hour12: false });
+	time.textContent = clock(new Date());
 	item.append(time, document.createTextNode(text));
 	$("events").prepend(item);
 	while ($("events").childElementCount > MAX_EVENTS) {
@@ -64,6 +68,9 @@ function follow(state) {
 		if (known !== undefined && known.instance.status !== instance.status) {
 			event(`${id} is ${instance.status}`);
 		}
+		if (known !== undefined && !known.instance.suspect && instance.suspect) {
+			event(`${id} is a suspect: its node is gone with most of the others, and it stays in use for now`);
+		}
 		row.leftAt = null;
 		row.instance = instance;
 	}
@@ -82,6 +89,9 @@ function follow(state) {
 function badge(row) {
 	if (row.leftAt !== null) {
 		return ["left", "left"];
+	}
+	if (row.instance.suspect) {
+		return ["suspect", "suspect"];
 	}
 	if (row.instance.status !== "UP") {
 		return ["status", row.instance.status.toLowerCase().replaceAll("_", " ")];
@@ -110,7 +120,7 @@ function draw(state) {
 		row.rate.textContent = (recent(row.id) / seconds).toFixed(1);
 		row.served.textContent = (state.served[row.id] ?? 0).toLocaleString();
 	}
-	$("up").textContent = state.servers.instances.filter((instance) => instance.status === "UP").length;
+	$("up").textContent = state.servers.instances.filter((instance) => instance.status === "UP" && !instance.suspect).length;
 	$("rate").textContent = (sum / seconds).toFixed(1);
 	$("total").textContent = Object.values(state.served).reduce((a, b) => a + b, 0).toLocaleString();
 	$("failed").textContent = state.failures.toLocaleString();
@@ -118,14 +128,33 @@ function draw(state) {
 	$("nobody").hidden = rows.size > 0;
 }
 
-function freshness(servers) {
+function duration(ms) {
+	const seconds = Math.floor(ms / 1000);
+	return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+function freshness(state) {
+	const { servers } = state;
 	const pill = $("freshness");
 	pill.className = servers.stale ? "pill" : "pill fresh";
-	pill.textContent = servers.stale ? `stale for ${Math.round(servers.ageMs / 1000)} s` : "up to date";
+	if (!servers.stale) {
+		pill.textContent = "up to date";
+		const epoch = state.epoch >= 0 ? `, epoch ${state.epoch}` : "";
+		$("heard").textContent = `ensemble heard ${(servers.ageMs / 1000).toFixed(1)} s ago${epoch}`;
+	} else if (servers.staleSince === null) {
+		pill.textContent = `waiting for ${duration(servers.ageMs)}`;
+		$("heard").textContent = "no ensemble has answered yet";
+	} else {
+		pill.textContent = `stale for ${duration(servers.ageMs)}`;
+		$("heard").textContent = `since ${clock(new Date(servers.staleSince))}, the last list stays in use`;
+	}
 	if (stale !== null && stale !== servers.stale) {
 		event(servers.stale ? "the ensemble is lost: the last list stays in use" : "the ensemble is back");
 	}
 	stale = servers.stale;
+	if (last !== null && state.elections > last.elections) {
+		event(`a new leader was elected: epoch ${state.epoch} (was ${last.epoch})`);
+	}
 }
 
 let shownLoad = 0;
@@ -167,13 +196,14 @@ stream.addEventListener("state", (message) => {
 	connected = true;
 	follow(state);
 	draw(state);
-	freshness(state.servers);
+	freshness(state);
 	showLoad(state.perSecond);
 	last = state;
 });
 stream.addEventListener("error", () => {
 	$("freshness").className = "pill lost";
 	$("freshness").textContent = "demo-consumer does not answer";
+	$("heard").textContent = "";
 	if (connected) {
 		event("the connection to demo-consumer is lost; trying again");
 		connected = false;

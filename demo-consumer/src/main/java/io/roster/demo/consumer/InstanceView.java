@@ -21,15 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param metadata what it says about itself
  * @param registeredAt when its znode was created
  * @param layout sequential or curator
+ * @param suspect whether the ensemble has it no more, but its loss is doubted
  */
 record InstanceView(String id, String name, @Nullable Integer sequence, String path, @Nullable String address,
 		@Nullable Integer port, boolean secure, String status, Map<String, String> metadata,
-		@Nullable Instant registeredAt, String layout) {
+		@Nullable Instant registeredAt, String layout, boolean suspect) {
 
 	static InstanceView of(Instance instance) {
 		return new InstanceView(instance.id(), instance.name(), instance.sequence(), instance.path(),
 				instance.address(), instance.port(), instance.secure(), instance.status().name(), instance.metadata(),
-				instance.registeredAt(), instance.layout().name().toLowerCase(Locale.ROOT));
+				instance.registeredAt(), instance.layout().name().toLowerCase(Locale.ROOT), instance.suspect());
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.roster.coordination.ConnectionStatus;
+import io.roster.coordination.Coordination;
 import io.roster.discovery.Directory;
 import io.swagger.v3.oas.annotations.Operation;
 import lombok.RequiredArgsConstructor;
@@ -31,6 +33,8 @@ class LiveController implements SmartLifecycle {
 	private static final int MAX_PAGES = 32;
 
 	private final Directory directory;
+
+	private final Coordination coordination;
 
 	private final Tally tally;
 
@@ -75,8 +79,9 @@ class LiveController implements SmartLifecycle {
 	}
 
 	private LiveState state() {
+		ConnectionStatus connection = this.coordination.status();
 		return new LiveState(ServersView.of(this.directory.instances(BikesvcClient.SERVICE)), this.tally.counts(),
-				this.tally.failures(), this.load.perSecond());
+				this.tally.failures(), this.load.perSecond(), connection.elections(), connection.epoch());
 	}
 
 	@Override

@@ -75,6 +75,8 @@ class ConsumerTests {
 			assertThat(servers.path("stale").asBoolean()).isFalse();
 			assertThat(servers.path("revision").asString()).isNotEmpty();
 			assertThat(servers.path("ageMs").isIntegralNumber()).isTrue();
+			assertThat(servers.path("staleSince").isNull()).isTrue();
+			assertThat(servers.path("instances").get(0).path("suspect").asBoolean(true)).isFalse();
 			JsonNode instance = servers.path("instances").get(0);
 			assertThat(instance.path("id").asString()).isEqualTo(first.id());
 			assertThat(instance.path("path").asString()).isEqualTo("/servers/" + first.id());
@@ -107,6 +109,8 @@ class ConsumerTests {
 			String id = only.id();
 			JsonNode state = awaitState((each) -> each.path("served").path(id).asLong(0) >= 10);
 			assertThat(state.path("perSecond").asInt()).isEqualTo(50);
+			assertThat(state.path("elections").isIntegralNumber()).isTrue();
+			assertThat(state.path("epoch").asLong()).isNotNegative();
 			assertThat(state.path("servers").path("instances").get(0).path("id").asString()).isEqualTo(id);
 		}
 		awaitState((each) -> each.path("servers").path("instances").isEmpty());
@@ -137,7 +141,16 @@ class ConsumerTests {
 		assertThat(json("/actuator/health/readiness").path("status").asString()).isEqualTo("UP");
 		assertThat(json("/actuator/info").path("process").path("pid").asLong())
 			.isEqualTo(ProcessHandle.current().pid());
-		assertThat(send("GET", "/actuator/prometheus", "").body()).contains("jvm_memory_used_bytes");
+		assertThat(send("GET", "/actuator/prometheus", "").body()).contains("jvm_memory_used_bytes",
+				"roster_discovery_snapshot_age_seconds", "roster_discovery_snapshot_stale 0.0",
+				"roster_discovery_connected 1.0", "roster_discovery_elections_total 0.0",
+				"roster_discovery_publication_seconds_count");
+		assertThat(json("/actuator/roster").path("connection").path("connected").asBoolean()).isTrue();
+		assertThat(json("/actuator/health").path("components")
+			.path("roster")
+			.path("details")
+			.path("stale")
+			.asBoolean(true)).isFalse();
 	}
 
 	private void awaitInstances(int expected) {

@@ -64,7 +64,7 @@ final class InstanceFormat {
 		root.set("uriSpec", uriSpec(uriSpec));
 		byte[] bytes = bytes(root);
 		if (bytes.length > LARGEST) {
-			throw new IllegalArgumentException("what an instance of " + service + " says about itself takes "
+			throw new InstanceTooLargeException("what an instance of " + service + " says about itself takes "
 					+ bytes.length + " bytes, and at most " + LARGEST + " are taken: shorten its metadata");
 		}
 		return bytes;

@@ -20,12 +20,17 @@ public final class ServiceName {
 	 * behind it can become negative.
 	 * @param name the name of a service
 	 * @return the same name
-	 * @throws IllegalArgumentException with a sentence that says what is wrong with it
+	 * @throws InvalidServiceNameException with a sentence that says what is wrong with it
 	 */
 	public static String requireValid(String name) {
-		requireNode("the name of a service", name);
+		try {
+			requireNode("the name of a service", name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidServiceNameException(String.valueOf(ex.getMessage()), ex);
+		}
 		if (name.endsWith("-")) {
-			throw new IllegalArgumentException("the name of a service must not end with a minus sign, "
+			throw new InvalidServiceNameException("the name of a service must not end with a minus sign, "
 					+ "which could belong to the number behind it: '" + name + "'");
 		}
 		return name;

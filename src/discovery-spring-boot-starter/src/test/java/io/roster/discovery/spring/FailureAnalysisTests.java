@@ -42,6 +42,23 @@ class FailureAnalysisTests {
 				"absolute path of a znode, such as /servers", "Action:");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "team/bikes", "", "bikes-", ".." })
+	void aNameThatNoServiceCanHave(String name, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(WebApplicationType.SERVLET, "spring.application.name=" + name));
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"This application cannot be registered under its name: the name of a service must", "Action:",
+				"Set spring.application.name to a name that a znode can have");
+	}
+
+	@Test
+	void metadataThatIsTooLarge(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(WebApplicationType.SERVLET,
+				"spring.cloud.zookeeper.discovery.metadata.map=" + "x".repeat(100_000)));
+		assertThat(output).contains("APPLICATION FAILED TO START", "This application cannot be registered: ",
+				"at most 100000 are taken", "Action:", "spring.cloud.zookeeper.discovery.metadata");
+	}
+
 	@Test
 	void anEnsembleThatRefuses() {
 		for (Code code : new Code[] { Code.AUTHFAILED, Code.SESSIONCLOSEDREQUIRESASLAUTH, Code.NOAUTH }) {
@@ -60,9 +77,13 @@ class FailureAnalysisTests {
 	}
 
 	private static void start(String... properties) {
-		new SpringApplicationBuilder(TestApplication.class).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "spring.application.name=bikes",
-					"spring.cloud.zookeeper.connect-string=127.0.0.1:1",
+		start(WebApplicationType.NONE, properties);
+	}
+
+	private static void start(WebApplicationType web, String... properties) {
+		new SpringApplicationBuilder(TestApplication.class).web(web)
+			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
+					"spring.application.name=bikes", "spring.cloud.zookeeper.connect-string=127.0.0.1:1",
 					"spring.cloud.zookeeper.discovery.instance-host=127.0.0.1",
 					"roster.discovery.startup-wait=" + Duration.ZERO)
 			.properties(properties)
