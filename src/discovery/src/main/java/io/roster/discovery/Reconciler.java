@@ -2,7 +2,6 @@ package io.roster.discovery;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -34,7 +33,7 @@ final class Reconciler {
 
 	private final RegistrarThread thread;
 
-	private final Set<String> ownPaths;
+	private final OwnPaths ownPaths;
 
 	private final String service;
 
@@ -65,7 +64,7 @@ final class Reconciler {
 	private boolean young;
 
 	/** The paths whose changes are told here are kept in {@code ownPaths}. */
-	Reconciler(Place place, RegistrarThread thread, Set<String> ownPaths, Content content, Identity identity) {
+	Reconciler(Place place, RegistrarThread thread, OwnPaths ownPaths, Content content, Identity identity) {
 		this.place = place;
 		this.mirror = place.mirror();
 		this.thread = thread;
@@ -276,9 +275,11 @@ final class Reconciler {
 	}
 
 	private void own(OwnNode node) {
+		if (this.own == null) {
+			this.ownPaths.add(node.path());
+		}
 		this.own = node;
 		this.refusals.reset();
-		this.ownPaths.add(node.path());
 		this.identity.stands(node);
 	}
 
@@ -301,7 +302,7 @@ final class Reconciler {
 	}
 
 	private void forget() {
-		if (this.own != null && !this.own.path().equals(this.place.path())) {
+		if (this.own != null) {
 			this.ownPaths.remove(this.own.path());
 		}
 		this.own = null;
@@ -340,7 +341,9 @@ final class Reconciler {
 
 	private void end() {
 		IllegalStateException cause = new IllegalStateException("the registration of " + this.service + " has ended");
-		this.ended.completeExceptionally(cause);
+		if (this.ended.completeExceptionally(cause) && this.place.path() != null) {
+			this.ownPaths.remove(this.place.path());
+		}
 		this.identity.first().completeExceptionally(cause);
 	}
 

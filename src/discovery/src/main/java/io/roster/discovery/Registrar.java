@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +52,7 @@ public final class Registrar implements AutoCloseable {
 
 	private final LongAdder reregistrations = new LongAdder();
 
-	/** The paths of the own nodes, so that the events of all others cost nothing. */
-	private final Set<String> ownPaths = ConcurrentHashMap.newKeySet();
+	private final OwnPaths ownPaths = new OwnPaths();
 
 	private final List<Subscription> subscriptions;
 
@@ -123,7 +120,7 @@ public final class Registrar implements AutoCloseable {
 		}
 		ServiceName.requireValid(service);
 		this.registrations.removeIf(Registration::ended);
-		if (this.registrations.stream().anyMatch((each) -> each.is(service, options.instanceId()))) {
+		if (this.registrations.stream().anyMatch((each) -> each.keeps(service, options.instanceId()))) {
 			throw new IllegalArgumentException("an instance of " + service + " with the id " + options.instanceId()
 					+ " is registered here already: give each its own");
 		}

@@ -35,6 +35,8 @@ public final class Registration implements AutoCloseable {
 
 	private final Duration patience;
 
+	private volatile boolean closing;
+
 	private InstanceData data;
 
 	Registration(InstanceWriter writer, Desired desired, List<Reconciler> reconcilers, RegistrarThread thread,
@@ -75,8 +77,9 @@ public final class Registration implements AutoCloseable {
 		return this.identity.current();
 	}
 
-	boolean is(String service, String instanceId) {
-		return this.writer.service().equals(service) && this.writer.registrationId().equals(instanceId);
+	boolean keeps(String service, String instanceId) {
+		return !this.closing && this.writer.service().equals(service)
+				&& this.writer.registrationId().equals(instanceId);
 	}
 
 	boolean ended() {
@@ -187,7 +190,7 @@ public final class Registration implements AutoCloseable {
 	public CompletableFuture<Void> deregister() {
 		CompletableFuture<Void> answer = done();
 		if (!answer.isDone()) {
-			onThread(Reconciler::close);
+			close();
 			this.thread.runAfter(this.patience,
 					() -> answer.completeExceptionally(new TimeoutException("the ensemble has not confirmed within "
 							+ this.patience + " that the instance of " + service() + " is deregistered")));
@@ -200,6 +203,7 @@ public final class Registration implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.closing = true;
 		onThread(Reconciler::close);
 	}
 

@@ -165,8 +165,10 @@ class RegistrarLayoutsTest {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.application.registrar.register("bikesvc", DATA, same))
 			.withMessageContaining("registered here already");
-		registration.deregister().get(20, TimeUnit.SECONDS);
-		register(same, DATA);
+		registration.close();
+		long before = this.stranger.checkExists().forPath(path("one")).getCzxid();
+		this.application.registrar.register("bikesvc", DATA, same).registered().get(20, TimeUnit.SECONDS);
+		await().atMost(Application.BOUND).until(() -> stands(path("one"), before));
 		for (String bad : new String[] { "", "a/b", "..", "a\u0000" }) {
 			assertThatIllegalArgumentException().isThrownBy(() -> same.withInstanceId(bad))
 				.withMessageStartingWith("the id of an instance must");

@@ -25,20 +25,27 @@ final class DefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor
 			// an application starts without an ensemble; roster.discovery.startup-wait
 			// waits instead
 			"spring.cloud.zookeeper.block-until-connected-wait", "0",
+			// its auto-registration fails to start without the discovery that it
+			// registers with
+			"spring.cloud.service-registry.auto-registration.enabled", "${spring.cloud.discovery.enabled:true}",
+			// a line or a stack trace for each try; what counts is logged once by Roster
+			"logging.level.org.apache.zookeeper.ClientCnxn", "error",
+			"logging.level.org.apache.curator.retry.ExponentialBackoffRetry", "error");
+
+	/** Where Roster stands behind Spring Cloud's discovery. */
+	static final Map<String, Object> OF_DISCOVERY = Map.of(
 			// its suppliers would compete with those that read the directory
 			"spring.cloud.zookeeper.loadbalancer.enabled", "false",
 			// the directory is in memory, and is newer than any cache of it
 			"spring.cloud.loadbalancer.cache.enabled", "false",
 			// it blocks and says DOWN in an outage that the application survives; the
 			// indicator "roster" says how old the lists are
-			"management.health.zookeeper.enabled", "false",
-			// a line or a stack trace for each try; what counts is logged once by Roster
-			"logging.level.org.apache.zookeeper.ClientCnxn", "error",
-			"logging.level.org.apache.curator.retry.ExponentialBackoffRetry", "error");
+			"management.health.zookeeper.enabled", "false");
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		Map<String, Object> defaults = new HashMap<>(DEFAULTS);
+		defaults.putAll(OF_DISCOVERY);
 		PropertySource<?> own = environment.getPropertySources().get(DefaultPropertiesPropertySource.NAME);
 		if (own != null) {
 			defaults.keySet().removeIf(own::containsProperty);

@@ -7,14 +7,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.roster.discovery.InstanceData;
 import io.roster.discovery.InstanceStatus;
 import io.roster.discovery.Registrar;
 import io.roster.discovery.Registration;
+import io.roster.discovery.RegistrationOptions;
 import io.roster.discovery.ServiceName;
 import org.apache.curator.x.discovery.ServiceInstance;
+import org.apache.curator.x.discovery.UriSpec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -25,8 +28,9 @@ import org.springframework.context.ApplicationListener;
 /**
  * The instances of this application. Spring Cloud hands them over when the web server
  * listens; they are registered when the application is ready for the first time, and
- * their status follows its readiness from then on. Once they are draining nothing brings
- * them back: the REFUSING_TRAFFIC that a closing application publishes changes nothing.
+ * their status follows its readiness and its health from then on. Once they are draining
+ * nothing brings them back: the REFUSING_TRAFFIC that a closing application publishes
+ * changes nothing.
  */
 final class OwnInstances implements RegisteredInstance, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
 
@@ -38,6 +42,10 @@ final class OwnInstances implements RegisteredInstance, ApplicationListener<Avai
 	private boolean ready;
 
 	private boolean refusing;
+
+	private boolean unhealthy;
+
+	private boolean healthKnown = true;
 
 	private boolean draining;
 
@@ -52,7 +60,8 @@ final class OwnInstances implements RegisteredInstance, ApplicationListener<Avai
 	synchronized void put(ServiceInstance<ZookeeperInstance> instance) {
 		String service = ServiceName.requireValid(instance.getName());
 		InstanceData data = data(instance);
-		Own own = this.instances.computeIfAbsent(instance.getId(), (id) -> new Own(service, data));
+		RegistrationOptions options = options(instance);
+		Own own = this.instances.computeIfAbsent(instance.getId(), (id) -> new Own(service, options, data));
 		own.data = data;
 		reconcile(own);
 	}
@@ -98,18 +107,46 @@ final class OwnInstances implements RegisteredInstance, ApplicationListener<Avai
 		this.instances.values().forEach(this::reconcile);
 	}
 
+	/** The health will be told, and nothing is registered before. */
+	synchronized void awaitHealth() {
+		this.healthKnown = false;
+	}
+
+	synchronized void healthy(boolean healthy) {
+		boolean news = !this.healthKnown || this.unhealthy == healthy;
+		this.unhealthy = !healthy;
+		this.healthKnown = true;
+		if (news) {
+			this.instances.values().forEach(this::reconcile);
+		}
+	}
+
 	private void reconcile(Own own) {
-		if (!this.ready || this.draining) {
+		if (!this.ready || !this.healthKnown || this.draining) {
 			return;
 		}
-		InstanceData effective = this.refusing ? own.data.withStatus(InstanceStatus.OUT_OF_SERVICE) : own.data;
+		boolean out = (this.refusing || this.unhealthy) && own.data.status() == InstanceStatus.UP;
+		InstanceData effective = out ? own.data.withStatus(InstanceStatus.OUT_OF_SERVICE) : own.data;
 		if (own.registration == null) {
-			own.registration = this.registrar.register(own.service, effective);
+			own.registration = this.registrar.register(own.service, effective, own.options);
 		}
 		else {
 			// written again and again by the registrar until it stands
 			CompletableFuture<Void> unused = own.registration.update((before) -> effective);
 		}
+	}
+
+	private static RegistrationOptions options(ServiceInstance<ZookeeperInstance> instance) {
+		RegistrationOptions options = RegistrationOptions.defaults().withInstanceId(instance.getId());
+		UriSpec uriSpec = instance.getUriSpec();
+		return (uriSpec != null) ? options.withUriSpec(text(uriSpec)) : options;
+	}
+
+	private static String text(UriSpec uriSpec) {
+		return uriSpec.getParts()
+			.stream()
+			.map((part) -> part.isVariable() ? "{" + part.getValue() + "}" : part.getValue())
+			.collect(Collectors.joining());
 	}
 
 	private static InstanceData data(ServiceInstance<ZookeeperInstance> instance) {
@@ -127,12 +164,15 @@ final class OwnInstances implements RegisteredInstance, ApplicationListener<Avai
 
 		private final String service;
 
+		private final RegistrationOptions options;
+
 		private InstanceData data;
 
 		private @Nullable Registration registration;
 
-		Own(String service, InstanceData data) {
+		Own(String service, RegistrationOptions options, InstanceData data) {
 			this.service = service;
+			this.options = options;
 			this.data = data;
 		}
 

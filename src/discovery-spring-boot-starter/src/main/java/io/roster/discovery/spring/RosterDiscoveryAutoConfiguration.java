@@ -8,6 +8,7 @@ import io.roster.discovery.Registrar;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.x.discovery.ServiceDiscovery;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -51,10 +52,19 @@ public final class RosterDiscoveryAutoConfiguration {
 
 	static final String MIRROR = "rosterDiscoveryMirror";
 
+	private static final String CURATOR_MIRROR = "rosterCuratorMirror";
+
 	@Bean(name = MIRROR, destroyMethod = "close", defaultCandidate = false)
 	@Qualifier(MIRROR)
 	Mirror mirror(Coordination coordination, RosterDiscoveryProperties properties) {
 		return coordination.mirror(DiscoveryRoot.requireValid(properties.root()), MirrorOptions.withData());
+	}
+
+	@Bean(name = CURATOR_MIRROR, destroyMethod = "close", defaultCandidate = false)
+	@Qualifier(CURATOR_MIRROR)
+	@ConditionalOnProperty(name = "roster.discovery.register-in", havingValue = "both")
+	Mirror curatorMirror(Coordination coordination, ZookeeperDiscoveryProperties properties) {
+		return coordination.mirror(properties.getRoot(), MirrorOptions.withData());
 	}
 
 	@Bean(destroyMethod = "close")
@@ -65,8 +75,10 @@ public final class RosterDiscoveryAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
-	Registrar rosterRegistrar(@Qualifier(MIRROR) Mirror mirror) {
-		return Registrar.over(mirror);
+	Registrar rosterRegistrar(@Qualifier(MIRROR) Mirror mirror,
+			@Qualifier(CURATOR_MIRROR) ObjectProvider<Mirror> curatorMirror) {
+		Mirror curator = curatorMirror.getIfAvailable();
+		return (curator != null) ? Registrar.over(mirror, curator) : Registrar.over(mirror);
 	}
 
 	@Bean

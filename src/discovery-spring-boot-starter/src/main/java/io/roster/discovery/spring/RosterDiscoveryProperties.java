@@ -24,13 +24,47 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * service has vanished at once; zero for no doubts
  * @param snapshotFile a file in which the last good lists are kept over a restart, so
  * that the application can start with them while the ensemble is away
+ * @param registerIn in which layouts the own instance is registered
+ * @param health how the own instance follows the health of the application
  * @param failover what becomes of a request whose instance is gone
  */
 @ConfigurationProperties("roster.discovery")
 public record RosterDiscoveryProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/servers") String root,
 		@DefaultValue("3s") Duration startupWait, @DefaultValue("1s") Duration drainGrace,
 		@DefaultValue("true") boolean curatorLayout, @DefaultValue("30s") Duration suspectGrace,
-		@Nullable Path snapshotFile, @DefaultValue Failover failover) {
+		@Nullable Path snapshotFile, @DefaultValue("sequential") RegisterIn registerIn, @DefaultValue Health health,
+		@DefaultValue Failover failover) {
+
+	/**
+	 * Where the own instance is registered.
+	 */
+	public enum RegisterIn {
+
+		/** Below {@code roster.discovery.root} alone. */
+		SEQUENTIAL,
+
+		/**
+		 * Below {@code spring.cloud.zookeeper.discovery.root} too, so that applications
+		 * with plain Spring Cloud ZooKeeper or Curator's discovery find it.
+		 */
+		BOTH
+
+	}
+
+	/**
+	 * How the own instance follows the health of the application, in an application with
+	 * Spring Boot's Actuator: it is OUT_OF_SERVICE while the health is DOWN or
+	 * OUT_OF_SERVICE.
+	 *
+	 * @param enabled whether it does
+	 * @param group the health group that counts, for example {@code readiness}; the whole
+	 * health where none is named
+	 * @param interval the pause between two checks; one that has not answered for two of
+	 * them counts as DOWN
+	 */
+	public record Health(@DefaultValue("true") boolean enabled, @Nullable String group,
+			@DefaultValue("5s") Duration interval) {
+	}
 
 	/**
 	 * What becomes of a request whose instance is gone.

@@ -176,7 +176,7 @@ class RegistrationTests {
 	@Test
 	void aStoppingApplicationLeavesTheListsBeforeItStopsToAnswer() {
 		ConfigurableApplicationContext context = TestApplication.start(ensemble, "leaving",
-				"roster.discovery.drain-grace=2s");
+				"roster.discovery.drain-grace=6s");
 		DiscoveryClient client = consumer.getBean(DiscoveryClient.class);
 		await().until(() -> client.getInstances("leaving").size() == 1);
 		String url = "http://127.0.0.1:" + TestApplication.port(context) + "/port";

@@ -73,17 +73,11 @@ class RosterDiscoveryAutoConfigurationTests {
 		});
 	}
 
-	/**
-	 * Auto-registration is off too, because Spring Cloud ZooKeeper's own fails to start
-	 * with {@code spring.cloud.discovery.enabled=false} alone.
-	 */
 	@Test
 	void eachSwitchTurnsItOff() {
 		for (String property : new String[] { "spring.cloud.zookeeper.enabled",
 				"spring.cloud.zookeeper.discovery.enabled", "spring.cloud.discovery.enabled" }) {
-			this.runner
-				.withPropertyValues(property + "=false",
-						"spring.cloud.service-registry.auto-registration.enabled=false")
+			this.runner.withPropertyValues(property + "=false")
 				.run((context) -> assertThat(context).hasNotFailed()
 					.doesNotHaveBean(Directory.class)
 					.doesNotHaveBean(RosterDiscoveryClient.class)
