@@ -3,7 +3,7 @@ package io.roster.demo.bikesvc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bike of this instance.
+ * A bike.
  *
  * @param id names it, and {@code bike-<id>} its lock
  * @param model what kind of bike

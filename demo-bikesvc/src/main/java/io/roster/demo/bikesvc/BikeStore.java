@@ -1,14 +1,19 @@
 package io.roster.demo.bikesvc;
 
+import java.sql.Connection;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import io.roster.fencing.FencingGuard;
+import io.roster.fencing.FencingTokens;
 import lombok.RequiredArgsConstructor;
 
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Bikes and rentals in the database. */
 @Repository
@@ -16,6 +21,10 @@ import org.springframework.stereotype.Repository;
 class BikeStore {
 
 	private final JdbcClient jdbc;
+
+	private final JdbcOperations connections;
+
+	private final FencingGuard guard;
 
 	List<Bike> bikes() {
 		return this.jdbc.sql("""
@@ -31,15 +40,24 @@ class BikeStore {
 	}
 
 	/**
-	 * Writes a rental, unless the bike is rented.
+	 * Writes a rental, unless the bike is rented, in one transaction with the check of
+	 * the token under which it is written.
 	 * @return whether it was written
+	 * @throws io.roster.fencing.StaleTokenException if a later holder of the lock has
+	 * rented the bike
 	 */
-	boolean rent(Rental rental) {
+	@Transactional
+	public boolean rent(String lock, Rental rental) {
+		long token = FencingTokens.parse(rental.fencingToken());
+		this.connections.execute((Connection connection) -> {
+			this.guard.check(connection, lock, token);
+			return true;
+		});
 		return this.jdbc
 			.sql("""
 					insert into rental (id, bike, rider, price, fencing_token, rented_at)
 					select ?, ?, ?, ?, ?, ? where not exists (select 1 from rental where bike = ? and returned_at is null)""")
-			.params(rental.id(), rental.bike(), rental.rider(), rental.price(), Long.parseLong(rental.fencingToken()),
+			.params(rental.id(), rental.bike(), rental.rider(), rental.price(), token,
 					Timestamp.from(rental.rentedAt()), rental.bike())
 			.update() > 0;
 	}

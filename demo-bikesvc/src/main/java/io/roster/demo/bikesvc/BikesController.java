@@ -2,7 +2,6 @@ package io.roster.demo.bikesvc;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
 
 import io.roster.discovery.spring.RegisteredInstance;
@@ -38,7 +37,7 @@ class BikesController {
 	private final Clock clock;
 
 	@GetMapping
-	@Operation(summary = "Shows the bikes of this instance, and which instance that is")
+	@Operation(summary = "Shows the bikes, and which instance has answered")
 	BikesView bikes() {
 		return new BikesView(servedBy(), this.desk.price(), this.store.bikes());
 	}
@@ -47,17 +46,17 @@ class BikesController {
 	@Operation(summary = "Rents a bike under the lock bike-{id}")
 	@ApiResponse(responseCode = "201", description = "Rented; Location is where it is given back")
 	@ApiResponse(responseCode = "404", description = "There is no such bike")
-	@ApiResponse(responseCode = "409", description = "Somebody rides it")
+	@ApiResponse(responseCode = "409",
+			description = "Somebody rides it, or has rented it since this request's lock was lost")
 	@ApiResponse(responseCode = "503", description = "Its lock was not to be had in time")
 	ResponseEntity<RentalView> rent(@PathVariable String id, @RequestBody RentalRequest request)
 			throws InterruptedException {
 		String rider = request.checkedRider();
-		Duration wait = request.checkedWait(this.properties.maxWait());
-		Duration hold = request.checkedHold(this.properties.maxHold());
+		RentalTimes times = request.checkedTimes(this.properties);
 		if (!this.store.exists(id)) {
 			throw new UnknownBikeException("There is no bike " + id + ". GET /bikes shows those that there are.");
 		}
-		Rental rental = this.desk.rent(id, rider, wait, hold);
+		Rental rental = this.desk.rent(id, rider, times);
 		return ResponseEntity.created(URI.create("/bikes/" + id + "/rentals/" + rental.id()))
 			.body(new RentalView(servedBy(), RentalDesk.lockOf(id), rental));
 	}
@@ -68,7 +67,7 @@ class BikesController {
 	void giveBack(@PathVariable String id, @PathVariable UUID rental) {
 		if (!this.store.giveBack(id, rental, this.clock.instant())) {
 			throw new UnknownBikeException("Bike " + id + " has no rental " + rental
-					+ " at this instance, or it has been given back. Ask the instance that rented it.");
+					+ " in the database of this instance, or it has been given back.");
 		}
 	}
 

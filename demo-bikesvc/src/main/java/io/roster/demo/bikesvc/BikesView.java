@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param servedBy the id under which the answering instance is registered
  * @param price of a ride
- * @param bikes all bikes of this instance
+ * @param bikes all bikes
  */
 record BikesView(String servedBy, String price, List<Bike> bikes) {
 

@@ -1,8 +1,9 @@
 package io.roster.demo.bikesvc;
 
+import java.net.InetAddress;
 import java.time.Clock;
 
-import io.roster.locks.client.LockClient;
+import io.roster.fencing.FencingGuard;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -21,12 +22,15 @@ public class BikesvcApplication {
 	 * @param args command line properties
 	 */
 	public static void main(String[] args) {
+		// Where H2 listens if several instances share one database file
+		// (AUTO_SERVER): everywhere, unless it is told before its first class is loaded.
+		System.setProperty("h2.bindAddress", InetAddress.getLoopbackAddress().getHostAddress());
 		SpringApplication.run(BikesvcApplication.class, args);
 	}
 
 	@Bean
-	LockClient lockClient(BikesvcProperties properties) {
-		return LockClient.builder().urls(properties.lockService()).patience(properties.patience()).build();
+	FencingGuard fencingGuard() {
+		return new FencingGuard();
 	}
 
 	@Bean

@@ -3,17 +3,20 @@ package io.roster.demo.bikesvc;
 import java.net.URI;
 import java.util.Locale;
 
+import io.roster.fencing.StaleTokenException;
 import io.roster.locks.client.LockException;
 import io.roster.locks.client.LockTimeoutException;
 import lombok.extern.slf4j.Slf4j;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -40,6 +43,24 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> onBikeTaken(BikeTakenException ex) {
 		return answer(problem(HttpStatus.CONFLICT, "bike-taken", "Somebody rides this bike", ex.getMessage()));
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> onStaleToken(StaleTokenException ex) {
+		log.warn("A write under a lock that was lost has been refused: {}", ex.getMessage());
+		ProblemDetail problem = problem(HttpStatus.CONFLICT, "stale-fencing-token", "stale fencing token",
+				"The lock was lost before the bike was rented, and somebody else has rented it since: "
+						+ ex.getMessage() + ". Nothing was written; start again.");
+		problem.setProperty("fencingToken", Long.toString(ex.token()));
+		problem.setProperty("lastToken", Long.toString(ex.lastToken()));
+		return answer(problem);
+	}
+
+	@ExceptionHandler({ DataAccessException.class, TransactionException.class })
+	ResponseEntity<Object> onDatabase(RuntimeException ex) {
+		log.warn("The database failed", ex);
+		return later(problem(HttpStatus.SERVICE_UNAVAILABLE, "database-unavailable", "The database gave no answer",
+				"Whether anything was written is unknown: GET /bikes shows it. Try again."));
 	}
 
 	@ExceptionHandler

@@ -1,7 +1,6 @@
 package io.roster.demo.bikesvc;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 @RequiredArgsConstructor
 class RentalDesk {
-
-	/** What the lease outlasts the holding by: the write takes milliseconds. */
-	private static final Duration MARGIN = Duration.ofSeconds(10);
 
 	private final LockClient locks;
 
@@ -42,21 +38,27 @@ class RentalDesk {
 	/**
 	 * Rents a bike. Blocks while others hold its lock.
 	 * @throws BikeTakenException if somebody rides it
+	 * @throws LockExpiredException if the lock was lost before the bike was rented
+	 * @throws io.roster.fencing.StaleTokenException if it was lost in the last moment,
+	 * and somebody else has rented the bike since
 	 * @throws io.roster.locks.client.LockException if its lock cannot be had
 	 */
-	Rental rent(String bike, String rider, Duration wait, Duration hold) throws InterruptedException {
-		AcquireOptions options = AcquireOptions.defaults()
-			.withTtl(hold.plus(MARGIN))
-			.withMaxWait(wait)
+	Rental rent(String bike, String rider, RentalTimes times) throws InterruptedException {
+		AcquireOptions options = this.locks.defaults()
+			.withMaxWait(times.maxWait())
 			.withMetadata(Map.of("rider", rider));
-		try (HeldLock lock = this.locks.acquire(lockOf(bike), options)) {
-			TimeUnit.MILLISECONDS.sleep(hold.toMillis());
+		try (HeldLock lock = this.locks.acquire(lockOf(bike), times.isPaused() ? options.withoutRenewal() : options)) {
+			TimeUnit.MILLISECONDS.sleep(times.hold().toMillis());
 			Rental rental = new Rental(UUID.randomUUID(), bike, rider, price(), Long.toString(lock.fencingToken()),
 					this.clock.instant());
 			if (!lock.isHeld()) {
 				throw new LockExpiredException(lock.lock());
 			}
-			if (!this.store.rent(rental)) {
+			// Here any process may be paused, by its garbage collector or its machine,
+			// and
+			// wakes up believing what it has just seen. The database knows better.
+			TimeUnit.MILLISECONDS.sleep(times.pause().toMillis());
+			if (!this.store.rent(lock.lock(), rental)) {
 				throw new BikeTakenException(bike);
 			}
 			return rental;

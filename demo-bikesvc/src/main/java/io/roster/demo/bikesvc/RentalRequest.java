@@ -16,8 +16,11 @@ import org.springframework.boot.convert.DurationStyle;
  * default
  * @param hold how long to keep the lock before the bike is rented, so that a demo can
  * show others waiting; not at all by default
+ * @param pause how long to act as a process that is paused just before it writes, and
+ * cannot renew its lock; not at all by default
  */
-record RentalRequest(@Nullable String rider, @JsonProperty("wait") @Nullable String waitTime, @Nullable String hold) {
+record RentalRequest(@Nullable String rider, @JsonProperty("wait") @Nullable String waitTime, @Nullable String hold,
+		@Nullable String pause) {
 
 	private static final int LONGEST_RIDER = 60;
 
@@ -31,12 +34,10 @@ record RentalRequest(@Nullable String rider, @JsonProperty("wait") @Nullable Str
 		return this.rider.strip();
 	}
 
-	Duration checkedWait(Duration longest) {
-		return duration("wait", this.waitTime, DEFAULT_WAIT, longest);
-	}
-
-	Duration checkedHold(Duration longest) {
-		return duration("hold", this.hold, Duration.ZERO, longest);
+	RentalTimes checkedTimes(BikesvcProperties limits) {
+		return new RentalTimes(duration("wait", this.waitTime, DEFAULT_WAIT, limits.maxWait()),
+				duration("hold", this.hold, Duration.ZERO, limits.maxHold()),
+				duration("pause", this.pause, Duration.ZERO, limits.maxHold()));
 	}
 
 	private static Duration duration(String field, @Nullable String text, Duration otherwise, Duration longest) {

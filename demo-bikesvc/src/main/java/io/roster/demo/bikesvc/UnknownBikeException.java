@@ -1,6 +1,6 @@
 package io.roster.demo.bikesvc;
 
-/** This instance has no such bike, or no such rental of it. */
+/** There is no such bike, or no such rental of it. */
 final class UnknownBikeException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

@@ -45,7 +45,7 @@ class BikesvcTests {
 		lock = new OneLock();
 		application = SpringApplication.run(BikesvcApplication.class, "--server.port=0",
 				"--spring.cloud.zookeeper.connect-string=" + ensemble.connectString(),
-				"--bikesvc.lock-service=" + lock.url(), "--bikesvc.patience=300ms");
+				"--roster.locks.client.urls=" + lock.url(), "--roster.locks.client.patience=300ms");
 	}
 
 	@AfterAll
@@ -61,6 +61,7 @@ class BikesvcTests {
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> bikes().path("servedBy").asString().startsWith("bikesvc"));
 		lock.held(false);
+		lock.token(4_294_967_311L);
 		lock.calls();
 	}
 
@@ -102,6 +103,28 @@ class BikesvcTests {
 	}
 
 	@Test
+	void whoHeldTheLockBeforeAndWritesAfterwardsIsRefused() {
+		lock.token(100);
+		HttpResponse<String> rented = rent("5", "{\"rider\":\"ben\"}");
+		assertThat(rented.statusCode()).isEqualTo(201);
+		lock.token(99);
+		assertStale(rent("5", "{\"rider\":\"ann\",\"pause\":\"10ms\"}"));
+		// Not because somebody rides the bike, but because somebody has been here.
+		send("DELETE", rented.headers().firstValue("Location").orElseThrow(), "");
+		assertStale(rent("5", "{\"rider\":\"ann\"}"));
+		assertThat(rider("5")).isEmpty();
+		lock.token(101);
+		assertThat(rent("5", "{\"rider\":\"cid\"}").statusCode()).isEqualTo(201);
+	}
+
+	private static void assertStale(HttpResponse<String> refused) {
+		assertProblem(refused, 409, "stale-fencing-token");
+		JsonNode problem = JSON.readTree(refused.body());
+		assertThat(problem.path("fencingToken").asString()).isEqualTo("99");
+		assertThat(problem.path("lastToken").asString()).isEqualTo("100");
+	}
+
+	@Test
 	void aLockThatSomebodyElseHoldsIsNotHad() {
 		lock.held(true);
 		HttpResponse<String> refused = rent("3", "{\"rider\":\"ann\",\"wait\":\"0s\"}");
@@ -123,6 +146,7 @@ class BikesvcTests {
 			{"rider":"ann","hold":"61s"}      | hold
 			{"rider":"ann","hold":"-1s"}      | hold
 			{"rider":"ann","hold":"long"}     | hold
+			{"rider":"ann","pause":"61s"}     | pause
 			{"rider":"ann","wait":"PT31S"}    | wait
 			{"rider":"ann","wait":"99999999999999999999d"} | wait
 			""")

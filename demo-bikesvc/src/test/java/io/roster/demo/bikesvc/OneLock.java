@@ -24,6 +24,8 @@ final class OneLock implements AutoCloseable {
 
 	private volatile boolean held;
 
+	private volatile long token;
+
 	OneLock() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.server.createContext("/api/v1/locks/", this::answer);
@@ -38,6 +40,11 @@ final class OneLock implements AutoCloseable {
 	/** Somebody else holds the lock, or has given it back. */
 	void held(boolean bySomebodyElse) {
 		this.held = bySomebodyElse;
+	}
+
+	/** The fencing token of whoever asks next. */
+	void token(long next) {
+		this.token = next;
 	}
 
 	/** Methods and locks of the calls since the last call of this. */
@@ -61,8 +68,8 @@ final class OneLock implements AutoCloseable {
 		exchange.close();
 	}
 
-	private static String acquired(int status) {
-		return (status == 200) ? "{\"state\":\"HELD\",\"fencingToken\":\"4294967311\",\"expiresInMs\":9000}"
+	private String acquired(int status) {
+		return (status == 200) ? "{\"state\":\"HELD\",\"fencingToken\":\"" + this.token + "\",\"expiresInMs\":9000}"
 				: "{\"type\":\"urn:roster:problem:lock-held\",\"title\":\"held\",\"detail\":\"by another\"}";
 	}
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -71,7 +72,12 @@ class DemoIT {
 		JsonNode services = Http.get(uri("registry-server", 0).resolve("/api/v1/services/bikesvc")).json();
 		assertThat(services.path("instances")).hasSize(2);
 		rentUnderALockThatIsGivenBack();
+		CompletableFuture<Http.Answer> late = rentWithAPauseThatIsLongerThanTheLease();
+		rentWhatThePausedOneHasLost();
 		stopAndStartTheLeadingMember();
+		Http.Answer refused = late.get(120, TimeUnit.SECONDS);
+		assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+		assertThat(refused.json().path("type").asString()).isEqualTo("urn:roster:problem:stale-fencing-token");
 		this.demo.destroy();
 		assertThat(this.demo.waitFor(60, TimeUnit.SECONDS)).as(output()).isTrue();
 		assertThat(this.children).noneMatch(ProcessHandle::isAlive);
@@ -91,6 +97,22 @@ class DemoIT {
 		JsonNode queue = Http.get(uri("lock-service", 0).resolve("/api/v1/locks/bike-1")).json();
 		assertThat(queue.path("holders")).isEmpty();
 		assertThat(queue.path("waiters")).isEmpty();
+	}
+
+	private CompletableFuture<Http.Answer> rentWithAPauseThatIsLongerThanTheLease() {
+		CompletableFuture<Http.Answer> late = CompletableFuture.supplyAsync(() -> Http
+			.post(uri("demo-bikesvc", 0).resolve("/bikes/2/rentals"), "{\"rider\":\"ann\",\"pause\":\"45s\"}"));
+		URI queue = uri("lock-service", 0).resolve("/api/v1/locks/bike-2");
+		Awaitility.await("the paused one to hold the lock")
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> !Http.get(queue).json().path("holders").isEmpty());
+		return late;
+	}
+
+	private void rentWhatThePausedOneHasLost() {
+		Http.Answer rental = Http.post(uri("demo-bikesvc", 1).resolve("/bikes/2/rentals"),
+				"{\"rider\":\"ben\",\"wait\":\"30s\"}");
+		assertThat(rental.status()).as(rental.body()).isEqualTo(201);
 	}
 
 	private void stopAndStartTheLeadingMember() throws Exception {

@@ -68,6 +68,10 @@ public record FencedRow(String table, String keyColumn, String tokenColumn) {
 	 * @throws SQLException if the database fails
 	 */
 	public boolean check(Connection connection, Object key, long token) throws SQLException {
+		return check(connection, key, token, this.table + " " + key);
+	}
+
+	boolean check(Connection connection, Object key, long token, String shownAs) throws SQLException {
 		FencingTokens.check(token);
 		requireTransaction(connection);
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -79,12 +83,12 @@ public record FencedRow(String table, String keyColumn, String tokenColumn) {
 				return false;
 			}
 			if (last.getAsLong() > token) {
-				throw new StaleTokenException(this.table + " " + key, token, last.getAsLong());
+				throw new StaleTokenException(shownAs, token, last.getAsLong());
 			}
 			// Inserted, or rolled back to a smaller token, between the two statements.
 		}
-		throw new SQLTransactionRollbackException(
-				"the token of " + this.table + " " + key + " changes under this transaction", SERIALIZATION_FAILURE);
+		throw new SQLTransactionRollbackException("the token of " + shownAs + " changes under this transaction",
+				SERIALIZATION_FAILURE);
 	}
 
 	/**

@@ -87,7 +87,7 @@ public final class FencingGuard {
 	 */
 	public void check(Connection connection, String resource, long token) throws SQLException {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-			if (this.row.check(connection, resource, token) || insert(connection, resource, token)) {
+			if (this.row.check(connection, resource, token, resource) || insert(connection, resource, token)) {
 				return;
 			}
 		}

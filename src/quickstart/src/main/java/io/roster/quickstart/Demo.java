@@ -99,6 +99,7 @@ final class Demo {
 		AgentJar.write(this.folder.agentJar());
 		this.ports.write(this.folder.portsFile());
 		this.folder.keepLastLogs();
+		this.folder.forgetRentals();
 		this.console
 			.say("Roster demo: data in " + this.folder.root() + ", a log of each process in " + this.folder.logs());
 	}

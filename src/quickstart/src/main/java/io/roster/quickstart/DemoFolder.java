@@ -20,6 +20,9 @@ record DemoFolder(Path root) {
 	/** Relative to the root, as the processes see it. */
 	static final String LOCK_FILE = "run/demo.lock";
 
+	/** Relative to the root, as the processes see it; H2 adds to the name. */
+	static final String BIKES = "run/bikes";
+
 	static DemoFolder open(Path root) throws IOException {
 		Path absolute = root.toAbsolutePath().normalize();
 		Files.createDirectories(absolute.resolve("run"));
@@ -49,6 +52,16 @@ record DemoFolder(Path root) {
 
 	Path log(String process) {
 		return logs().resolve(process + ".log");
+	}
+
+	/** Lets a demo start with bikes that nobody rides. */
+	void forgetRentals() throws IOException {
+		Path bikes = this.root.resolve(BIKES);
+		try (DirectoryStream<Path> found = Files.newDirectoryStream(bikes.getParent(), bikes.getFileName() + ".*.db")) {
+			for (Path file : found) {
+				Files.delete(file);
+			}
+		}
 	}
 
 	/** Makes place for new logs; those of one run before are kept. */
