@@ -25,6 +25,10 @@ public class BikesvcApplication {
 		// Where H2 listens if several instances share one database file
 		// (AUTO_SERVER): everywhere, unless it is told before its first class is loaded.
 		System.setProperty("h2.bindAddress", InetAddress.getLoopbackAddress().getHostAddress());
+		// Every connection is tried before it is used. Otherwise a busy pool keeps one
+		// for
+		// ever whose database was closed when the instance that served it was killed.
+		System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
 		SpringApplication.run(BikesvcApplication.class, args);
 	}
 
