@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.apache.zookeeper.KeeperException.Code;
@@ -39,6 +41,9 @@ final class ChangeQueue {
 
 	/** By path, the changes that wait and have a read of their own. */
 	private final Map<String, List<Change>> reads = new HashMap<>();
+
+	/** The nodes whose last write was overtaken by their deletion. */
+	private final Set<String> rewritten = new HashSet<>();
 
 	/** Reads that complete what has been published already. */
 	private int completions;
@@ -177,17 +182,21 @@ final class ChangeQueue {
 		Node known = tree.find(change.path);
 		if (change.isDeletion()) {
 			this.deletions.computeIfPresent(change.path, (path, count) -> (count > 1) ? count - 1 : null);
+			boolean lastWord = this.rewritten.remove(change.path);
 			boolean olderThanNode = known != null && change.dated && change.zxid < known.czxid();
 			if (known == null || olderThanNode) {
 				return tree;
 			}
-			changes.add(new NodeChange.Deleted(known));
+			changes.add(new NodeChange.Deleted(known, lastWord));
 			return tree.without(change.path);
 		}
 		Node now = this.attachment.data() ? change.node : change.named(known);
 		if (now == null || this.deletions.containsKey(change.path)) {
 			// Gone again: its deletion waits behind, and if it was made again that does
 			// too.
+			if (change.type == EventType.NodeDataChanged && known != null) {
+				this.rewritten.add(change.path);
+			}
 			return tree;
 		}
 		if (known != null && Difference.sameNode(known, now)) {

@@ -28,8 +28,21 @@ public sealed interface NodeChange {
 	 * A node that is gone.
 	 *
 	 * @param node the node as it was known last
+	 * @param rewritten whether its data was seen to be written once more, so shortly
+	 * before the deletion, or in the same transaction, that it could not be told as an
+	 * {@link Updated}: somebody said a last word. Known for a mirror with data that was
+	 * in sync, and not for a node that was gone after a resync
 	 */
-	record Deleted(Node node) implements NodeChange {
+	record Deleted(Node node, boolean rewritten) implements NodeChange {
+
+		/**
+		 * A node that is gone without a last word.
+		 * @param node the node as it was known last
+		 */
+		public Deleted(Node node) {
+			this(node, false);
+		}
+
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.roster.discovery;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 
@@ -50,8 +52,14 @@ final class Calls {
 				(rc, path, context, stat) -> then.accept(Answer.of(rc, null, stat)), null);
 	}
 
-	static void delete(ZooKeeper handle, OwnNode own, Consumer<Answer> then) {
-		handle.delete(own.path(), own.version(), (rc, path, context) -> then.accept(Answer.of(rc, null, null)), null);
+	/**
+	 * Deletes with a last word: a write in the same transaction tells the consumers that
+	 * this instance meant to go, so that nobody doubts its loss.
+	 */
+	static void delete(ZooKeeper handle, OwnNode own, byte[] lastWord, Consumer<Answer> then) {
+		List<Op> both = List.of(Op.setData(own.path(), lastWord, own.version()),
+				Op.delete(own.path(), own.version() + 1));
+		handle.multi(both, (rc, path, context, results) -> then.accept(Answer.of(rc, null, null)), null);
 	}
 
 	static void stat(ZooKeeper handle, OwnNode own, Consumer<Answer> then) {

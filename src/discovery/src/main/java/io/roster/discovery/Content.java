@@ -40,6 +40,11 @@ final class Content {
 		return next;
 	}
 
+	/** What is written together with the deletion: that it is written at all counts. */
+	byte[] lastWord() {
+		return this.desired.bytes();
+	}
+
 	void settled() {
 		this.unsure = null;
 	}

@@ -1,45 +1,77 @@
 package io.roster.discovery;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.roster.coordination.Mirror;
 import io.roster.coordination.MirrorEvent;
-import io.roster.coordination.Node;
-import io.roster.coordination.NodeChange;
 import io.roster.coordination.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody's instances, as the mirror of the discovery root shows them. Reading never
+ * Everybody's instances, as the mirrors of the discovery roots show them. Reading never
  * asks the ensemble and never blocks. Losing the ensemble empties nothing: the last good
  * lists stay, marked stale.
  * <p>
+ * Both layouts are read into one list: {@code /servers/<service><sequence>}, and with the
+ * {@link DirectoryOptions} Curator's {@code /services/<service>/<id>}. An application
+ * that is registered in both, by the same id in its data, is listed once, by its
+ * sequential node for as long as that stands; and so is one whose node of a lost session
+ * still stands beside its new one.
+ * <p>
+ * <b>Mass loss is doubted.</b> When more than half of the routable instances of a service
+ * (or the only one) are gone within five seconds, or within the minute after the ensemble
+ * came back, without having said DRAINING before, they stay in the list as
+ * {@link Instance#suspect() suspects} for the grace period: routable, and to be passed
+ * over at the first refused connection. They leave at once when they come back under a
+ * new name. An ensemble that lost its data, or a root that was deleted by hand, so
+ * empties no list before the applications have had the time to register again.
+ * <p>
+ * With a snapshot file the directory starts with the lists that it had before: loaded,
+ * and stale until the ensemble has been read.
+ * <p>
  * A change costs the same whether its service has ten instances or ten thousand. All
- * methods are safe for use by many threads.
+ * methods are safe for use by many threads. One daemon thread of its own lets suspects go
+ * and notices a silent ensemble.
  */
 public final class Directory implements AutoCloseable {
 
-	private final Mirror mirror;
-
-	private final String prefix;
-
 	private final Object lock = new Object();
 
-	private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+	private final Reading reading;
+
+	private final Freshness freshness;
+
+	private final Subscribers subscribers = new Subscribers(this::list);
+
+	private final Staleness staleness;
 
 	private final CompletableFuture<Void> loaded = new CompletableFuture<>();
 
-	/** Written under the lock, read by anybody. */
-	private volatile ServiceIndex index = ServiceIndex.unread();
+	private final List<Subscription> subscriptions = new ArrayList<>();
 
-	private @Nullable Subscription subscription;
+	private final @Nullable SnapshotKeeper keeper;
 
-	private Directory(Mirror mirror) {
-		this.mirror = mirror;
-		this.prefix = mirror.root().equals("/") ? "/" : mirror.root() + "/";
+	private final Ticks ticks = new Ticks("roster-directory");
+
+	private volatile boolean complete;
+
+	private Directory(List<Source> sources, Layouts layouts, DirectoryOptions options) {
+		this.reading = new Reading(layouts, sources, options);
+		this.keeper = (options.snapshotFile() != null) ? new SnapshotKeeper(
+				new SnapshotFile(options.snapshotFile(), layouts), options.ticker(), Clock.systemUTC()) : null;
+		SnapshotFile.Content remembered = (this.keeper != null) ? this.keeper.read() : null;
+		Duration age = (remembered != null) ? remembered.age(Clock.systemUTC().instant()) : Duration.ofNanos(-1);
+		this.freshness = new Freshness(sources, () -> this.complete, options.ticker(), age);
+		this.staleness = new Staleness(this.freshness::stale);
+		if (remembered != null) {
+			publish(() -> this.reading.remember(remembered.members()));
+		}
 	}
 
 	/**
@@ -48,24 +80,40 @@ public final class Directory implements AutoCloseable {
 	 * @return the directory, which is empty until the mirror has been read
 	 */
 	public static Directory over(Mirror mirror) {
-		Directory directory = new Directory(mirror);
-		directory.subscription = mirror.subscribe(directory::onEvent);
-		return directory;
+		return over(mirror, DirectoryOptions.defaults());
 	}
 
 	/**
 	 * Reads the instances directly below the root of a mirror, and what the options say.
+	 * Reads the snapshot file, if there is one, before it returns.
 	 * @param mirror a mirror with data; closing the directory leaves it open
 	 * @param options what else is read, and how losses are doubted
-	 * @return the directory, which is empty until the mirrors have been read
+	 * @return the directory, which is empty until the mirrors have been read, or begins
+	 * with what the file says
 	 */
 	public static Directory over(Mirror mirror, DirectoryOptions options) {
-		return over(mirror);
+		Mirror curator = options.curator();
+		boolean both = curator != null && curator.root().equals(mirror.root());
+		List<Source> sources = new ArrayList<>();
+		sources.add(new Source(mirror, both ? EnumSet.allOf(Layout.class) : EnumSet.of(Layout.SEQUENTIAL)));
+		if (curator != null && !both) {
+			sources.add(new Source(curator, EnumSet.of(Layout.CURATOR)));
+		}
+		Layouts layouts = new Layouts(mirror.root(), (curator != null) ? curator.root() : null);
+		Directory directory = new Directory(List.copyOf(sources), layouts, options);
+		directory.start(sources);
+		return directory;
+	}
+
+	private void start(List<Source> sources) {
+		sources
+			.forEach((source) -> this.subscriptions.add(source.mirror().subscribe((event) -> onEvent(source, event))));
+		this.ticks.start(this::tick);
 	}
 
 	/**
 	 * Completes when the directory has been read for the first time, on the ensemble's
-	 * event thread.
+	 * event thread or on that of the directory. What a file says is not that.
 	 * @return a future that never completes while the ensemble is away
 	 */
 	public CompletableFuture<Void> loaded() {
@@ -78,7 +126,7 @@ public final class Directory implements AutoCloseable {
 	 * @return its last good list
 	 */
 	public ServiceList instances(String service) {
-		return list(this.index, service);
+		return list(this.subscribers.index(), service);
 	}
 
 	/**
@@ -86,13 +134,14 @@ public final class Directory implements AutoCloseable {
 	 * @return their names and sizes
 	 */
 	public ServiceCatalog services() {
-		ServiceIndex now = this.index;
+		ServiceIndex now = this.subscribers.index();
 		List<ServiceCatalog.Entry> entries = now.services()
 			.entrySet()
 			.stream()
 			.map((entry) -> new ServiceCatalog.Entry(entry.getKey(), entry.getValue().size()))
 			.toList();
-		return new ServiceCatalog(now.revisionText(), now.loaded(), this.mirror.stale(), this.mirror.age(), entries);
+		return new ServiceCatalog(now.revisionText(), now.loaded(), this.freshness.stale(), this.freshness.age(),
+				entries);
 	}
 
 	/**
@@ -103,7 +152,7 @@ public final class Directory implements AutoCloseable {
 	 * @return ends the subscription when it is closed
 	 */
 	public Subscription subscribe(String service, ServiceListener listener) {
-		return subscribe(new Subscriber(service, listener));
+		return this.subscribers.add(new Subscriber(service, listener));
 	}
 
 	/**
@@ -114,7 +163,7 @@ public final class Directory implements AutoCloseable {
 	 * @return ends the subscription when it is closed
 	 */
 	public Subscription subscribe(ServiceListener listener) {
-		return subscribe(new Subscriber(null, listener));
+		return this.subscribers.add(new Subscriber(null, listener));
 	}
 
 	/**
@@ -124,97 +173,57 @@ public final class Directory implements AutoCloseable {
 	 * @return ends the subscription when it is closed
 	 */
 	public Subscription subscribeToStaleness(StalenessListener listener) {
-		listener.onStaleness(this.mirror.stale());
-		return this.mirror.subscribe((event) -> listener.onStaleness(this.mirror.stale()));
-	}
-
-	private Subscription subscribe(Subscriber subscriber) {
-		synchronized (this.lock) {
-			if (this.index.loaded()) {
-				putSnapshots(subscriber, this.index);
-			}
-			this.subscribers.add(subscriber);
-		}
-		subscriber.deliver();
-		return () -> {
-			subscriber.close();
-			this.subscribers.remove(subscriber);
-		};
-	}
-
-	private void putSnapshots(Subscriber subscriber, ServiceIndex now) {
-		String one = subscriber.service();
-		if (one != null) {
-			subscriber.put(new ServiceEvent.Snapshot(list(now, one)));
-		}
-		else {
-			now.services().keySet().forEach((each) -> subscriber.put(new ServiceEvent.Snapshot(list(now, each))));
-		}
+		return this.staleness.add(listener);
 	}
 
 	private ServiceList list(ServiceIndex now, String service) {
-		return new ServiceList(service, now.revisionText(service), now.loaded(), this.mirror.stale(), this.mirror.age(),
-				now.service(service).instances());
+		return new ServiceList(service, now.revisionText(service), now.loaded(), this.freshness.stale(),
+				this.freshness.age(), now.service(service).instances());
 	}
 
-	private void onEvent(MirrorEvent event) {
-		if (event instanceof MirrorEvent.Changed changed) {
-			take(new IndexUpdate(this.index), (update) -> change(update, changed.change()));
+	private void onEvent(Source source, MirrorEvent event) {
+		publish(() -> this.reading.take(source, event));
+		this.staleness.look();
+	}
+
+	private void tick() {
+		publish(this.reading::tick);
+		this.staleness.look();
+		if (this.keeper != null && this.complete) {
+			this.keeper.keep(this.subscribers.index(), this.freshness.age());
 		}
-		else if (event instanceof MirrorEvent.Synced synced) {
-			take(new IndexUpdate(this.index),
-					(update) -> update.replaceAll(synced.snapshot().children(this.mirror.root())));
+	}
+
+	/** Nothing is shown before there is something to show. */
+	private void publish(Supplier<IndexUpdate> change) {
+		synchronized (this.lock) {
+			IndexUpdate update = change.get();
+			this.complete = this.reading.complete();
+			boolean news = !update.events().isEmpty() || !this.subscribers.index().loaded();
+			if (news && update.index().loaded()) {
+				this.subscribers.put(update.index(), update.events());
+			}
+		}
+		this.subscribers.deliver();
+		if (this.complete) {
 			this.loaded.complete(null);
 		}
 	}
 
-	private void change(IndexUpdate update, NodeChange change) {
-		if (change instanceof NodeChange.Created created && isMember(created.node())) {
-			update.put(created.node());
-		}
-		else if (change instanceof NodeChange.Updated updated && isMember(updated.after())) {
-			update.put(updated.after());
-		}
-		else if (change instanceof NodeChange.Deleted deleted && isMember(deleted.node())) {
-			update.remove(deleted.node());
-		}
-	}
-
-	private boolean isMember(Node node) {
-		return node.path().length() > this.prefix.length() && node.path().startsWith(this.prefix)
-				&& node.path().indexOf('/', this.prefix.length()) < 0;
-	}
-
-	/** Events come one at a time, so that only subscribing threads compete. */
-	private void take(IndexUpdate update, Consumer<IndexUpdate> changes) {
-		changes.accept(update);
-		synchronized (this.lock) {
-			boolean first = !this.index.loaded() && update.index().loaded();
-			this.index = update.index();
-			for (Subscriber each : this.subscribers) {
-				if (first) {
-					putSnapshots(each, this.index);
-				}
-				else {
-					update.events().forEach(each::put);
-				}
-			}
-		}
-		this.subscribers.forEach(Subscriber::deliver);
-	}
-
 	/**
-	 * Stops following the mirror; the last lists stay readable. Closing twice does
+	 * Stops following the mirrors; the last lists stay readable. With a snapshot file it
+	 * waits for the last lists to be written, for two seconds at most. Closing twice does
 	 * nothing.
 	 */
 	@Override
 	public void close() {
-		Subscription open = this.subscription;
-		if (open != null) {
-			open.close();
+		this.ticks.close();
+		this.subscriptions.forEach(Subscription::close);
+		this.subscribers.close();
+		this.staleness.close();
+		if (this.keeper != null) {
+			this.keeper.close();
 		}
-		this.subscribers.forEach(Subscriber::close);
-		this.subscribers.clear();
 	}
 
 }

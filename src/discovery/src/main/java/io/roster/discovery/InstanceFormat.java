@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of an instance's znode. What is written is the JSON of Curator's
@@ -102,9 +103,24 @@ final class InstanceFormat {
 	 * @return what could be understood; never an exception
 	 */
 	static InstanceData read(byte[] bytes) {
-		return json(bytes).map(InstanceFormat::fromJson)
-			.or(() -> text(bytes).flatMap(Endpoint::parse).map((at) -> InstanceData.at(at.address(), at.port())))
-			.orElse(InstanceData.NONE);
+		return content(bytes).data();
+	}
+
+	/**
+	 * Reads what any program may have written, and which registration it was.
+	 * @param bytes any bytes
+	 * @return what could be understood; never an exception
+	 */
+	static InstanceContent content(byte[] bytes) {
+		return json(bytes).map((root) -> new InstanceContent(fromJson(root), id(root)))
+			.or(() -> text(bytes).flatMap(Endpoint::parse)
+				.map((at) -> new InstanceContent(InstanceData.at(at.address(), at.port()), null)))
+			.orElse(InstanceContent.NONE);
+	}
+
+	private static @Nullable String id(JsonNode root) {
+		String id = root.path("id").textValue();
+		return (id != null && !id.isBlank()) ? id : null;
 	}
 
 	/**
@@ -113,7 +129,7 @@ final class InstanceFormat {
 	 * @return the id that was given to {@link #write}, if there is one
 	 */
 	static Optional<String> registrationId(byte[] bytes) {
-		return json(bytes).map((root) -> root.path("id").textValue());
+		return json(bytes).map(InstanceFormat::id);
 	}
 
 	private static Optional<JsonNode> json(byte[] bytes) {

@@ -16,29 +16,38 @@ final class Service {
 
 	private final long revision;
 
+	private final int routable;
+
 	private volatile @Nullable List<Instance> instances;
 
-	private Service(PSortedMap<String, Member> members, long revision) {
+	private Service(PSortedMap<String, Member> members, long revision, int routable) {
 		this.members = members;
 		this.revision = revision;
+		this.routable = routable;
 	}
 
 	static Service empty() {
-		return new Service(TreePMap.<String, Member>empty(), 0);
+		return new Service(TreePMap.<String, Member>empty(), 0, 0);
 	}
 
 	Service with(Member member) {
-		Member before = this.members.get(member.instance().id());
-		long without = this.revision - ((before != null) ? before.revision() : 0);
-		return new Service(this.members.plus(member.instance().id(), member), without + member.revision());
+		Member before = this.members.get(member.key());
+		long rest = this.revision - ((before != null) ? before.revision() : 0);
+		int others = this.routable - ((before != null) ? count(before) : 0);
+		return new Service(this.members.plus(member.key(), member), rest + member.revision(), others + count(member));
 	}
 
 	Service without(Member member) {
-		return new Service(this.members.minus(member.instance().id()), this.revision - member.revision());
+		return new Service(this.members.minus(member.key()), this.revision - member.revision(),
+				this.routable - count(member));
 	}
 
-	@Nullable Member member(String id) {
-		return this.members.get(id);
+	private static int count(Member member) {
+		return (member.routable() && !member.instance().suspect()) ? 1 : 0;
+	}
+
+	@Nullable Member member(String key) {
+		return this.members.get(key);
 	}
 
 	PSortedMap<String, Member> members() {
@@ -47,6 +56,11 @@ final class Service {
 
 	int size() {
 		return this.members.size();
+	}
+
+	/** How many take requests and surely have a node. */
+	int routable() {
+		return this.routable;
 	}
 
 	long revision() {

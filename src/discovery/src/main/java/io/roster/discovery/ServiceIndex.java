@@ -24,8 +24,8 @@ record ServiceIndex(boolean loaded, PSortedMap<String, Service> services, long r
 		return this.services.getOrDefault(name, NOBODY);
 	}
 
-	@Nullable Member member(String nodeName) {
-		return service(NodeName.parse(nodeName).service()).member(nodeName);
+	@Nullable Member member(String service, String key) {
+		return service(service).member(key);
 	}
 
 	ServiceIndex with(Member member) {

@@ -40,7 +40,8 @@ final class Application implements AutoCloseable {
 		this.registrar = (curatorRoot != null)
 				? Registrar.over(this.mirror, this.coordination.mirror(curatorRoot, MirrorOptions.withData()))
 				: Registrar.over(this.mirror);
-		this.directory = Directory.over(this.mirror);
+		// What is gone is gone: doubts have tests of their own.
+		this.directory = Directory.over(this.mirror, DirectoryOptions.defaults().withSuspectGrace(Duration.ZERO));
 	}
 
 	/** One that registers in both layouts, and reads the sequential one. */
