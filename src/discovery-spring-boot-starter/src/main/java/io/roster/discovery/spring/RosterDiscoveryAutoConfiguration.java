@@ -4,7 +4,9 @@ import io.roster.coordination.Coordination;
 import io.roster.coordination.Mirror;
 import io.roster.coordination.MirrorOptions;
 import io.roster.discovery.Directory;
+import io.roster.discovery.DirectoryOptions;
 import io.roster.discovery.Registrar;
+import io.roster.discovery.spring.RosterDiscoveryProperties.RegisterIn;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.x.discovery.ServiceDiscovery;
 
@@ -31,6 +33,7 @@ import org.springframework.cloud.zookeeper.serviceregistry.ZookeeperServiceRegis
 import org.springframework.cloud.zookeeper.support.CuratorServiceDiscoveryAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -62,22 +65,27 @@ public final class RosterDiscoveryAutoConfiguration {
 
 	@Bean(name = CURATOR_MIRROR, destroyMethod = "close", defaultCandidate = false)
 	@Qualifier(CURATOR_MIRROR)
-	@ConditionalOnProperty(name = "roster.discovery.register-in", havingValue = "both")
+	@Conditional(OnCuratorLayout.class)
 	Mirror curatorMirror(Coordination coordination, ZookeeperDiscoveryProperties properties) {
-		return coordination.mirror(properties.getRoot(), MirrorOptions.withData());
+		return coordination.mirror(DiscoveryRoot.ofCurator(properties.getRoot()), MirrorOptions.withData());
 	}
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
-	Directory rosterDirectory(@Qualifier(MIRROR) Mirror mirror) {
-		return Directory.over(mirror);
+	Directory rosterDirectory(@Qualifier(MIRROR) Mirror mirror,
+			@Qualifier(CURATOR_MIRROR) ObjectProvider<Mirror> curatorMirror, RosterDiscoveryProperties properties) {
+		return Directory.over(mirror,
+				DirectoryOptions.defaults()
+					.withCurator(properties.curatorLayout() ? curatorMirror.getIfAvailable() : null)
+					.withSuspectGrace(properties.suspectGrace())
+					.withSnapshotFile(properties.snapshotFile()));
 	}
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	Registrar rosterRegistrar(@Qualifier(MIRROR) Mirror mirror,
-			@Qualifier(CURATOR_MIRROR) ObjectProvider<Mirror> curatorMirror) {
-		Mirror curator = curatorMirror.getIfAvailable();
+			@Qualifier(CURATOR_MIRROR) ObjectProvider<Mirror> curatorMirror, RosterDiscoveryProperties properties) {
+		Mirror curator = (properties.registerIn() == RegisterIn.BOTH) ? curatorMirror.getIfAvailable() : null;
 		return (curator != null) ? Registrar.over(mirror, curator) : Registrar.over(mirror);
 	}
 
