@@ -58,12 +58,16 @@ final class Roll {
 			remove(before, turn);
 		}
 		List<Member> others = rivals(member);
+		if (others.isEmpty()) {
+			enter(member);
+			group(member, List.of(member));
+			turn.came(member);
+			return;
+		}
 		List<Member> all = new ArrayList<>(others);
 		all.add(member);
 		enter(member);
-		if (member.registrationId() != null) {
-			this.byRegistration.put(member.registrationId(), List.copyOf(all));
-		}
+		group(member, all);
 		others.stream().filter((each) -> listed(each, others) && !listed(each, all)).forEach(turn::gone);
 		if (listed(member, all)) {
 			turn.came(member);
@@ -74,14 +78,7 @@ final class Roll {
 		List<Member> all = (member.registrationId() != null) ? rivals(member) : List.of(member);
 		List<Member> others = all.stream().filter((each) -> !each.sameNode(member)).toList();
 		leave(member);
-		if (member.registrationId() != null) {
-			if (others.isEmpty()) {
-				this.byRegistration.remove(member.registrationId());
-			}
-			else {
-				this.byRegistration.put(member.registrationId(), others);
-			}
-		}
+		group(member, others);
 		if (listed(member, all)) {
 			turn.gone(member);
 		}
@@ -99,6 +96,16 @@ final class Roll {
 		Member known = this.byPath.remove(member.path());
 		if (known != null && known.routable()) {
 			this.endpoints.computeIfPresent(ServiceEndpoint.of(known), (at, count) -> (count > 1) ? count - 1 : null);
+		}
+	}
+
+	private void group(Member member, List<Member> nodes) {
+		String registration = member.registrationId();
+		if (registration != null && nodes.isEmpty()) {
+			this.byRegistration.remove(registration);
+		}
+		else if (registration != null) {
+			this.byRegistration.put(registration, List.copyOf(nodes));
 		}
 	}
 
