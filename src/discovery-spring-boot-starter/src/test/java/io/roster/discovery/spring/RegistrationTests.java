@@ -2,6 +2,7 @@ package io.roster.discovery.spring;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
 import org.apache.curator.x.discovery.ServiceInstance;
 import org.apache.curator.x.discovery.details.JsonInstanceSerializer;
+import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +105,28 @@ class RegistrationTests {
 				.containsEntry("instance_status", "UP");
 		}
 		assertThat(nodes("found")).isEmpty();
+	}
+
+	@Test
+	void anInstanceOfPlainSpringCloudZookeeperIsFound() throws Exception {
+		String node = "/services/plain/one";
+		observer.create()
+			.creatingParentsIfNeeded()
+			.withMode(CreateMode.EPHEMERAL)
+			.forPath(node,
+					new JsonInstanceSerializer<>(ZookeeperInstance.class)
+						.serialize(ServiceInstance.<ZookeeperInstance>builder()
+							.name("plain")
+							.id("one")
+							.address("127.0.0.1")
+							.port(8790)
+							.payload(new ZookeeperInstance("one", "plain", Map.of("zone", "east")))
+							.build()));
+		DiscoveryClient client = consumer.getBean(DiscoveryClient.class);
+		await().until(() -> client.getInstances("plain").size() == 1);
+		assertThat(client.getInstances("plain").get(0).getInstanceId()).isEqualTo("one");
+		assertThat(client.getInstances("plain").get(0).getPort()).isEqualTo(8790);
+		assertThat(client.getInstances("plain").get(0).getMetadata()).containsEntry("zone", "east");
 	}
 
 	@Test
