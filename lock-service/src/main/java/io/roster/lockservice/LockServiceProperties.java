@@ -2,6 +2,7 @@ package io.roster.lockservice;
 
 import java.time.Duration;
 
+import io.roster.locks.LockLimits;
 import io.roster.locks.LockOptions;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,14 +20,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxWait the longest wait of one call
  * @param answerWithin how long a call may take beyond its wait before it is answered as
  * unavailable
- * @param maxMetadataChars how long an owner, and all keys and values of the metadata
- * together, may be, in characters
+ * @param maxWaiters how many places may wait for one lock
+ * @param maxLocks how many locks there may be at once
+ * @param maxNameChars how long the name of a lock may be, in characters
+ * @param maxOwnerChars how long an owner, or a reason, may be, in characters
+ * @param maxMetadataChars how long all keys and values of the metadata together may be,
+ * in characters
  */
 @ConfigurationProperties("roster.locks")
 public record LockServiceProperties(@DefaultValue("/locks") String root, @DefaultValue("0") int fencingEpoch,
 		@DefaultValue("1s") Duration minTtl, @DefaultValue("24h") Duration maxTtl,
 		@DefaultValue("30s") Duration defaultTtl, @DefaultValue("5m") Duration maxWait,
-		@DefaultValue("10s") Duration answerWithin, @DefaultValue("2048") int maxMetadataChars) {
+		@DefaultValue("10s") Duration answerWithin, @DefaultValue("10000") int maxWaiters,
+		@DefaultValue("20000") int maxLocks, @DefaultValue("200") int maxNameChars,
+		@DefaultValue("2048") int maxOwnerChars, @DefaultValue("2048") int maxMetadataChars) {
 
 	/**
 	 * Checks that a request which names no TTL would not be refused.
@@ -44,8 +51,9 @@ public record LockServiceProperties(@DefaultValue("/locks") String root, @Defaul
 	 * @return the options
 	 */
 	public LockOptions toOptions() {
-		return new LockOptions(this.root, this.fencingEpoch, this.minTtl, this.maxTtl, this.maxWait, this.answerWithin,
-				this.maxMetadataChars);
+		return new LockOptions(this.root, this.fencingEpoch, this.answerWithin,
+				new LockLimits(this.minTtl, this.maxTtl, this.maxWait, this.maxWaiters, this.maxLocks,
+						this.maxNameChars, this.maxOwnerChars, this.maxMetadataChars));
 	}
 
 }

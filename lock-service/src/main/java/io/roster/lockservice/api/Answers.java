@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.roster.lockservice.problem.Problem;
 import io.roster.locks.AcquireResult;
+import io.roster.locks.EndResult;
 import io.roster.locks.Lease;
 import io.roster.locks.LeaseState;
 import io.roster.locks.LockKind;
@@ -44,7 +45,38 @@ final class Answers {
 			return problem(Problem.LEASE_IN_OTHER_MODE
 				.because("The lease stands in the queue with the mode %s.".formatted(other.mode())));
 		}
+		if (result instanceof AcquireResult.Revoked revoked) {
+			return revoked(revoked.reason());
+		}
+		if (result instanceof AcquireResult.QueueFull full) {
+			return limited(Problem.QUEUE_FULL, "%d places wait for the lock already.", full.limit());
+		}
+		if (result instanceof AcquireResult.TooManyLocks tooMany) {
+			return limited(Problem.TOO_MANY_LOCKS, "There are %d locks already.", tooMany.limit());
+		}
 		return gone();
+	}
+
+	private static ResponseEntity<Object> limited(Problem kind, String fact, int limit) {
+		ProblemDetail problem = kind.because(fact.formatted(limit));
+		problem.setProperty("limit", limit);
+		return problem(problem);
+	}
+
+	private static ResponseEntity<Object> revoked(String reason) {
+		ProblemDetail problem = Problem.LEASE_REVOKED
+			.because("An operator has revoked the lease: %s.".formatted(reason));
+		problem.setProperty("reason", reason);
+		return problem(problem);
+	}
+
+	static ResponseEntity<Object> forced(EndResult result) {
+		return ResponseEntity
+			.ok(new Released((result == EndResult.DONE) ? ReleaseResult.RELEASED : ReleaseResult.GONE));
+	}
+
+	static ResponseEntity<Object> revoked(EndResult result) {
+		return ResponseEntity.ok(new Revoked((result == EndResult.DONE) ? Revoked.State.REVOKED : Revoked.State.GONE));
 	}
 
 	static ResponseEntity<Object> inUse(LockKind kind) {
@@ -63,6 +95,9 @@ final class Answers {
 	}
 
 	static ResponseEntity<Object> renewed(RenewResult result) {
+		if (result instanceof RenewResult.Revoked revoked) {
+			return revoked(revoked.reason());
+		}
 		return (result instanceof RenewResult.Renewed renewed) ? ResponseEntity.ok(renewed.lease()) : gone();
 	}
 

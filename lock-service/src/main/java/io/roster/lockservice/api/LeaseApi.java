@@ -2,6 +2,7 @@ package io.roster.lockservice.api;
 
 import io.roster.locks.Lease;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /**
@@ -33,8 +35,34 @@ import org.springframework.web.context.request.async.DeferredResult;
 		description = "This replica is not connected to a quorum, or got no answer in time. Repeat the same call.",
 		headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")),
 		content = @Content(mediaType = "application/problem+json",
-				schema = @Schema(implementation = ProblemDetail.class)))
+				schema = @Schema(implementation = ProblemDetail.class),
+				examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
 interface LeaseApi {
+
+	/** A lease that is gone. */
+	String GONE = """
+			{"type":"urn:roster:problem:lease-gone","title":"The lease is gone","status":410,\
+			"detail":"The lease has expired, or was given back or removed. Whatever the lock protects may be in other \
+			hands: stop, and acquire it anew with a new lease."}""";
+
+	/** A lease that an operator has revoked. */
+	String REVOKED = """
+			{"type":"urn:roster:problem:lease-revoked","title":"The lease was revoked","status":410,\
+			"detail":"An operator has revoked the lease: the host of billing-1 is replaced. Stop what the lock protects; \
+			give the lease back when that is done, and acquire it anew with a new lease.",\
+			"reason":"the host of billing-1 is replaced"}""";
+
+	/** A queue with no room. */
+	String FULL = """
+			{"type":"urn:roster:problem:queue-full","title":"Too many wait for the lock","status":429,\
+			"detail":"10000 places wait for the lock already. Ask again later; roster.locks.max-waiters is the limit, \
+			and nothing was changed.","limit":10000}""";
+
+	/** A replica without an ensemble. */
+	String UNAVAILABLE = """
+			{"type":"urn:roster:problem:ensemble-unreachable","title":"The ensemble cannot be reached","status":503,\
+			"detail":"the ensemble cannot be reached; ask again after 1s. Repeat the same call after the time in the \
+			header Retry-After, here or at another replica."}""";
 
 	/** An answer that is held. */
 	String HELD = """
@@ -85,9 +113,13 @@ interface LeaseApi {
 					+ "Or the lock's kind does not have the mode.",
 			content = @Content(mediaType = "application/problem+json",
 					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(CONFLICT)))
-	@ApiResponse(responseCode = "410", description = "The lease was given back or removed while the call waited.",
+	@ApiResponse(responseCode = "410",
+			description = "The lease was given back, removed or revoked while the call waited.",
 			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class)))
+					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(GONE)))
+	@ApiResponse(responseCode = "429", description = "As many wait as may, or there are as many locks as may be.",
+			content = @Content(mediaType = "application/problem+json",
+					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(FULL)))
 	@PutMapping("/{lease}")
 	DeferredResult<ResponseEntity<Object>> acquire(@LockName @PathVariable String lock,
 			@LeaseId @PathVariable String lease, @RequestBody(required = false) @Nullable AcquireBody body);
@@ -114,9 +146,12 @@ interface LeaseApi {
 	@ApiResponse(responseCode = "200", description = "The lease lives for another TTL.",
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
 					examples = @ExampleObject(HELD)))
-	@ApiResponse(responseCode = "410", description = "The lease is surely gone: the holder stops what it does.",
+	@ApiResponse(responseCode = "410",
+			description = "The lease is surely gone, or was revoked: the holder stops what it does.",
 			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class)))
+					schema = @Schema(implementation = ProblemDetail.class),
+					examples = { @ExampleObject(name = "gone", value = GONE),
+							@ExampleObject(name = "revoked", value = REVOKED) }))
 	@PostMapping("/{lease}/renew")
 	DeferredResult<ResponseEntity<Object>> renew(@LockName @PathVariable String lock,
 			@LeaseId @PathVariable String lease, @RequestBody(required = false) @Nullable RenewBody body);
@@ -127,18 +162,36 @@ interface LeaseApi {
 					examples = @ExampleObject(HELD)))
 	@ApiResponse(responseCode = "410", description = "The lease is surely gone, or never was.",
 			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class)))
+					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(GONE)))
 	@GetMapping("/{lease}")
 	DeferredResult<ResponseEntity<Object>> find(@LockName @PathVariable String lock,
 			@LeaseId @PathVariable String lease);
 
 	@Operation(summary = "Give a lock back, or give up a place in its queue",
 			description = "Repeat it until it is answered: a lease whose DELETE was sent may not be used for anything "
-					+ "else.")
+					+ "else.\n\nWith force=true it is an operator's: the lock passes at once, while its holder may go on "
+					+ "believing that it holds for a TTL, so that only the fencing token protects what the lock "
+					+ "protects. It is recorded with its reason (GET /api/v1/audit). Prefer to revoke.")
 	@ApiResponse(responseCode = "200", description = "The lease is gone, by this call or before.",
-			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Released.class)))
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Released.class),
+					examples = @ExampleObject("{\"state\":\"RELEASED\"}")))
 	@DeleteMapping("/{lease}")
 	DeferredResult<ResponseEntity<Object>> release(@LockName @PathVariable String lock,
-			@LeaseId @PathVariable String lease);
+			@LeaseId @PathVariable String lease,
+			@Parameter(description = "true: it is an operator's",
+					schema = @Schema(type = "boolean")) @RequestParam(required = false) @Nullable String force,
+			@Parameter(description = "why it is forced",
+					example = "billing-1 hangs") @RequestParam(required = false) @Nullable String reason);
+
+	@Operation(summary = "Revoke a lease",
+			description = "For operators, and gentle: the next renewal is answered 410 with the reason, and the lock "
+					+ "passes when the holder gives it back or its TTL has passed, which no correct holder outlives. "
+					+ "Recorded with its reason (GET /api/v1/audit).")
+	@ApiResponse(responseCode = "200", description = "The lease is not renewed any more, or was gone before.",
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Revoked.class),
+					examples = @ExampleObject("{\"state\":\"REVOKED\"}")))
+	@PostMapping("/{lease}/revoke")
+	DeferredResult<ResponseEntity<Object>> revoke(@LockName @PathVariable String lock,
+			@LeaseId @PathVariable String lease, @RequestBody RevokeBody body);
 
 }

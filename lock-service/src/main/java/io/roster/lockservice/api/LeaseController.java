@@ -73,8 +73,17 @@ class LeaseController implements LeaseApi {
 	}
 
 	@Override
-	public DeferredResult<ResponseEntity<Object>> release(String lock, String lease) {
-		return answer(this.queues.release(lock, LockNames.parseLease(lease)), Answers::released);
+	public DeferredResult<ResponseEntity<Object>> release(String lock, String lease, @Nullable String force,
+			@Nullable String reason) {
+		UUID id = LockNames.parseLease(lease);
+		return Reasons.isForced(force, reason)
+				? answer(this.queues.force(lock, id, Reasons.check(reason)), Answers::forced)
+				: answer(this.queues.release(lock, id), Answers::released);
+	}
+
+	@Override
+	public DeferredResult<ResponseEntity<Object>> revoke(String lock, String lease, RevokeBody body) {
+		return answer(this.queues.revoke(lock, LockNames.parseLease(lease), body.checkedReason()), Answers::revoked);
 	}
 
 	private <T> DeferredResult<ResponseEntity<Object>> answer(CompletableFuture<T> outcome,

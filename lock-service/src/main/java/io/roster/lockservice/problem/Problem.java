@@ -56,9 +56,21 @@ public enum Problem {
 	LOCK_IN_USE(HttpStatus.CONFLICT, "The lock is in use",
 			"Its kind changes only while nobody holds it or waits for it: ask again then."),
 
-	/** The lease has expired, or was given back or revoked. */
+	/** As many wait for the lock as may. */
+	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS, "Too many wait for the lock",
+			"Ask again later; roster.locks.max-waiters is the limit, and nothing was changed."),
+
+	/** There are as many locks as there may be. */
+	TOO_MANY_LOCKS(HttpStatus.TOO_MANY_REQUESTS, "There are too many locks",
+			"Use fewer names of locks, or raise roster.locks.max-locks; nothing was changed."),
+
+	/** The lease has expired, or was given back or removed. */
 	LEASE_GONE(HttpStatus.GONE, "The lease is gone",
 			"Whatever the lock protects may be in other hands: stop, and acquire it anew with a new lease."),
+
+	/** An operator has revoked the lease. */
+	LEASE_REVOKED(HttpStatus.GONE, "The lease was revoked",
+			"Stop what the lock protects; give the lease back when that is done, and acquire it anew with a new lease."),
 
 	/** This replica is not connected to a quorum of the ensemble. */
 	ENSEMBLE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The ensemble cannot be reached",

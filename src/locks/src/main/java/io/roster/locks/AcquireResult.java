@@ -8,11 +8,22 @@ import java.util.List;
 public sealed interface AcquireResult {
 
 	/**
+	 * The same in a word, for those who count.
+	 * @return the outcome
+	 */
+	LockEvent.Outcome outcome();
+
+	/**
 	 * The lease holds the lock. A write that was made for this call has committed before.
 	 *
 	 * @param lease the lease, with its fencing token
 	 */
 	record Held(Lease lease) implements AcquireResult {
+
+		@Override
+		public LockEvent.Outcome outcome() {
+			return LockEvent.Outcome.HELD;
+		}
 	}
 
 	/**
@@ -22,6 +33,11 @@ public sealed interface AcquireResult {
 	 * @param lease the lease, without a token
 	 */
 	record Waiting(Lease lease) implements AcquireResult {
+
+		@Override
+		public LockEvent.Outcome outcome() {
+			return LockEvent.Outcome.WAITING;
+		}
 	}
 
 	/**
@@ -30,6 +46,11 @@ public sealed interface AcquireResult {
 	 * @param holders who held the lock; may be empty when they have left since
 	 */
 	record Refused(List<Place> holders) implements AcquireResult {
+
+		@Override
+		public LockEvent.Outcome outcome() {
+			return LockEvent.Outcome.REFUSED;
+		}
 
 		public Refused {
 			holders = List.copyOf(holders);
@@ -43,6 +64,11 @@ public sealed interface AcquireResult {
 	 * @param kind what the lock is
 	 */
 	record WrongKind(LockKind kind) implements AcquireResult {
+
+		@Override
+		public LockEvent.Outcome outcome() {
+			return LockEvent.Outcome.WRONG_MODE;
+		}
 	}
 
 	/**
@@ -52,6 +78,52 @@ public sealed interface AcquireResult {
 	 * @param mode how it was asked for first
 	 */
 	record OtherMode(Mode mode) implements AcquireResult {
+
+		@Override
+		public LockEvent.Outcome outcome() {
+			return LockEvent.Outcome.WRONG_MODE;
+		}
+	}
+
+	/**
+	 * As many wait for the lock as may. Nothing was changed.
+	 *
+	 * @param limit how many may wait
+	 */
+	record QueueFull(int limit) implements AcquireResult {
+
+		@Override
+		public LockEvent.Outcome outcome() {
+			return LockEvent.Outcome.LIMITED;
+		}
+	}
+
+	/**
+	 * There are as many locks as there may be, and this one is not among them. Nothing
+	 * was changed.
+	 *
+	 * @param limit how many there may be
+	 */
+	record TooManyLocks(int limit) implements AcquireResult {
+
+		@Override
+		public LockEvent.Outcome outcome() {
+			return LockEvent.Outcome.LIMITED;
+		}
+	}
+
+	/**
+	 * An operator has revoked the lease: its place goes when its TTL has passed. Its id
+	 * may not be used again.
+	 *
+	 * @param reason what the operator said
+	 */
+	record Revoked(String reason) implements AcquireResult {
+
+		@Override
+		public LockEvent.Outcome outcome() {
+			return LockEvent.Outcome.GONE;
+		}
 	}
 
 	/**
@@ -59,6 +131,11 @@ public sealed interface AcquireResult {
 	 * Its id may not be used again.
 	 */
 	record Gone() implements AcquireResult {
+
+		@Override
+		public LockEvent.Outcome outcome() {
+			return LockEvent.Outcome.GONE;
+		}
 	}
 
 }

@@ -89,6 +89,9 @@ class Call<T> {
 
 		private boolean waitOver;
 
+		/** It has stood behind somebody. */
+		boolean queued;
+
 		/** How it will be answered when its place is given up. */
 		@Nullable AcquireResult refusal;
 

@@ -89,8 +89,7 @@ final class Expiry {
 		}
 		this.replica.operations().delete(node.path(), seen.version(), (answer) -> {
 			if (answer.done()) {
-				log.info("Lease {} of lock {} (owner {}) expired: nobody renewed it for {}", node.name().lease(),
-						node.lock(), lease.owner(), Durations.text(lease.ttl()));
+				this.replica.expired(node, lease);
 				this.replica.gone(node);
 			}
 			else if (answer.noNode()) {

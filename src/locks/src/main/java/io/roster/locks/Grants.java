@@ -68,7 +68,12 @@ final class Grants {
 			refuse(call, new AcquireResult.WrongKind(other));
 		}
 		else if (queue.holds(node)) {
-			this.calls.end(call, new AcquireResult.Held(this.leases.held(node, data, call.arrival())));
+			Lease held = this.leases.held(node, data, call.arrival());
+			this.replica.granted(node, held, call.queued, call.arrival());
+			this.calls.end(call, new AcquireResult.Held(held));
+		}
+		else if (!call.isWaitOver()) {
+			call.queued = true;
 		}
 		else if (call.isWaitOver() && !call.request().maxWait().isZero()) {
 			Lease waiting = this.leases.waiting(node, data, this.keepAlive.lastWrite());

@@ -9,7 +9,12 @@ public final class InvalidLockRequestException extends IllegalArgumentException 
 
 	private final String field;
 
-	InvalidLockRequestException(String field, String message) {
+	/**
+	 * Refuses a request.
+	 * @param field the offending field, as the request names it
+	 * @param message the offending value and what is expected
+	 */
+	public InvalidLockRequestException(String field, String message) {
 		super(message);
 		this.field = field;
 	}

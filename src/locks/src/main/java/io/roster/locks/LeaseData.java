@@ -3,6 +3,7 @@ package io.roster.locks;
 import java.time.Duration;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -17,8 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param mode how it wants the lock
  * @param ttlMs the TTL in milliseconds
  * @param metadata as the client gave it
+ * @param revoked why an operator has revoked it, or {@code null}: then it is not renewed
+ * any more
  */
-record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, String> metadata) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, String> metadata,
+		@Nullable String revoked) {
 
 	private static final ObjectMapper JSON = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -31,7 +36,7 @@ record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, Stri
 	}
 
 	static LeaseData of(AcquireRequest request) {
-		return new LeaseData(request.owner(), request.mode(), request.ttl().toMillis(), request.metadata());
+		return new LeaseData(request.owner(), request.mode(), request.ttl().toMillis(), request.metadata(), null);
 	}
 
 	/**
@@ -51,6 +56,10 @@ record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, Stri
 		catch (JacksonException ex) {
 			return null;
 		}
+	}
+
+	LeaseData revoked(String reason) {
+		return new LeaseData(this.owner, this.mode, this.ttlMs, this.metadata, reason);
 	}
 
 	byte[] bytes() {

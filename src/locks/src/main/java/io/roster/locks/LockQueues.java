@@ -1,5 +1,6 @@
 package io.roster.locks;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -48,10 +50,10 @@ public final class LockQueues implements Locks {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	private LockQueues(Mirror mirror, LockOptions options, LongSupplier ticker, long highCounter) {
+	private LockQueues(Mirror mirror, LockOptions options, LongSupplier ticker, Clock clock, long highCounter) {
 		this.mirror = mirror;
 		this.options = options;
-		this.replica = new Replica(mirror, options, ticker, highCounter);
+		this.replica = new Replica(mirror, options, ticker, clock, highCounter);
 		this.places = new Places(this.replica);
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "roster-locks-timer");
@@ -79,12 +81,13 @@ public final class LockQueues implements Locks {
 	 * @return the queues
 	 */
 	public static LockQueues over(Coordination coordination, LockOptions options, LongSupplier ticker) {
-		return over(coordination, options, ticker, HIGH_COUNTER);
+		return over(coordination, options, ticker, Clock.systemUTC(), HIGH_COUNTER);
 	}
 
-	static LockQueues over(Coordination coordination, LockOptions options, LongSupplier ticker, long highCounter) {
+	static LockQueues over(Coordination coordination, LockOptions options, LongSupplier ticker, Clock clock,
+			long highCounter) {
 		Mirror mirror = coordination.mirror(options.root(), MirrorOptions.namesOnly());
-		LockQueues queues = new LockQueues(mirror, options, ticker, highCounter);
+		LockQueues queues = new LockQueues(mirror, options, ticker, clock, highCounter);
 		ScheduledFuture<?> unused = queues.timer.scheduleWithFixedDelay(queues.replica::tick, TICK.toMillis(),
 				TICK.toMillis(), TimeUnit.MILLISECONDS);
 		return queues;
@@ -112,7 +115,7 @@ public final class LockQueues implements Locks {
 	@Override
 	public CompletableFuture<AcquireResult> acquire(AcquireRequest request) {
 		long arrival = this.replica.now();
-		this.options.check(request);
+		this.options.limits().check(request);
 		return this.replica.bring(new Call.Acquire(arrival, request), request.lock(), request.lease(),
 				request.maxWait().plus(this.options.answerWithin()), Seat::acquire);
 	}
@@ -120,7 +123,7 @@ public final class LockQueues implements Locks {
 	@Override
 	public CompletableFuture<RenewResult> renew(String lock, UUID lease, @Nullable String fencingToken) {
 		long arrival = this.replica.now();
-		LockNames.checkLock(lock);
+		this.options.limits().checkLock(lock);
 		return this.replica.bring(new Call.Renew(arrival, FencingTokens.parse(fencingToken)), lock, lease,
 				this.options.answerWithin(), Seat::renew);
 	}
@@ -132,7 +135,7 @@ public final class LockQueues implements Locks {
 	 */
 	@Override
 	public CompletableFuture<ReleaseResult> release(String lock, UUID lease) {
-		LockNames.checkLock(lock);
+		this.options.limits().checkLock(lock);
 		return this.replica.bring(new Call<ReleaseResult>(this.replica.now()), lock, lease, this.options.answerWithin(),
 				Seat::release);
 	}
@@ -145,7 +148,7 @@ public final class LockQueues implements Locks {
 	 */
 	@Override
 	public CompletableFuture<DeclareResult> declare(String lock, LockKind kind) {
-		LockNames.checkLock(lock);
+		this.options.limits().checkLock(lock);
 		if (kind == LockKind.SEMAPHORE) {
 			throw new InvalidLockRequestException("kind", "a lock is declared a MUTEX or a READ_WRITE lock");
 		}
@@ -159,7 +162,7 @@ public final class LockQueues implements Locks {
 	 */
 	@Override
 	public CompletableFuture<Optional<Lease>> find(String lock, UUID lease) {
-		LockNames.checkLock(lock);
+		this.options.limits().checkLock(lock);
 		return look((call) -> this.places.find(lock, lease, call), true);
 	}
 
@@ -170,12 +173,73 @@ public final class LockQueues implements Locks {
 	 */
 	@Override
 	public CompletableFuture<LockView> view(String lock) {
-		LockNames.checkLock(lock);
+		this.options.limits().checkLock(lock);
 		return look((call) -> this.places.view(lock, (view) -> {
 			if (!call.ended()) {
 				call.end(this.replica.serial(), view);
 			}
 		}), false);
+	}
+
+	@Override
+	public CompletableFuture<EndResult> revoke(String lock, UUID lease, String reason) {
+		this.options.limits().checkLock(lock);
+		this.options.limits().checkReason(reason);
+		return look((call) -> this.replica.endings().revoke(lock, lease, reason, call), true);
+	}
+
+	@Override
+	public CompletableFuture<EndResult> force(String lock, UUID lease, String reason) {
+		this.options.limits().checkLock(lock);
+		this.options.limits().checkReason(reason);
+		return look((call) -> this.replica.endings().force(lock, lease, reason, call), true);
+	}
+
+	/**
+	 * Removes a place at once, whosever it is: also one of a session that Roster knows
+	 * nothing of. Recorded with its reason, in the transaction that does it.
+	 * @param lock the name of the lock
+	 * @param node the name of the place's znode, as the view of the queue shows it
+	 * @param reason why, for the audit trail
+	 * @return whether it was there
+	 */
+	public CompletableFuture<EndResult> forcePlace(String lock, String node, String reason) {
+		this.options.limits().checkLock(lock);
+		this.options.limits().checkReason(reason);
+		return look((call) -> this.replica.endings().forcePlace(lock, node, reason, call), true);
+	}
+
+	/**
+	 * Reads the audit trail.
+	 * @param lock only of this lock, or {@code null} for all
+	 * @param after only later than this revision
+	 * @param limit how many records, or a few more where the last ones share a revision
+	 * @return the oldest of them
+	 */
+	public CompletableFuture<AuditPage> audit(@Nullable String lock, long after, int limit) {
+		return look((call) -> this.replica.trail().store().read((records) -> {
+			AuditPage page = this.replica.trail().page(records, lock, after, limit);
+			call.end(this.replica.serial(), page);
+		}, (answer) -> call.fail(this.replica.serial(), this.replica.unavailable("the ensemble could not be asked"))),
+				true);
+	}
+
+	/**
+	 * Tells a listener what this replica does for leases.
+	 * @param listener must not block: it is called on the threads of the queues
+	 */
+	public void listen(Consumer<LockEvent> listener) {
+		this.replica.events().add(listener);
+	}
+
+	/**
+	 * Counts what this replica sees, without a read, also while the ensemble is away.
+	 * @return the counts
+	 */
+	public LockCounts counts() {
+		AtomicReference<LockCounts> counts = new AtomicReference<>(new LockCounts(0, 0, 0));
+		this.replica.serial().run(() -> counts.set(this.replica.counts()));
+		return counts.get();
 	}
 
 	private <T> CompletableFuture<T> look(Consumer<Call<T>> how, boolean inSync) {

@@ -60,6 +60,26 @@ public interface Locks extends AutoCloseable {
 	CompletableFuture<DeclareResult> declare(String lock, LockKind kind);
 
 	/**
+	 * Revokes a lease, gently: whoever renews it is told the reason, and it ends when its
+	 * TTL has passed since its last renewal, or its holder gives it back.
+	 * @param lock the name of the lock
+	 * @param lease the id of the lease
+	 * @param reason why, for the holder and for the audit trail
+	 * @return whether it was there
+	 */
+	CompletableFuture<EndResult> revoke(String lock, UUID lease, String reason);
+
+	/**
+	 * Removes a lease at once. Its holder may go on believing that it holds for a TTL:
+	 * only the fencing token protects what the lock protects.
+	 * @param lock the name of the lock
+	 * @param lease the id of the lease
+	 * @param reason why, for the audit trail
+	 * @return whether it was there
+	 */
+	CompletableFuture<EndResult> force(String lock, UUID lease, String reason);
+
+	/**
 	 * Looks at a lease. Changes nothing and promises nothing that no earlier call has:
 	 * its {@code expiresInMs} is what is left of that call's, or 0.
 	 * @param lock the name of the lock

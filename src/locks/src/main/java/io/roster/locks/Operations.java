@@ -2,6 +2,7 @@ package io.roster.locks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -93,7 +94,7 @@ final class Operations {
 		transact(path, ops, then);
 	}
 
-	private void transact(String path, List<Op> ops, Consumer<Answer> then) {
+	void transact(String path, List<Op> ops, Consumer<Answer> then) {
 		ask(path, then, (zk) -> zk.multi(ops, (rc, p, context, results) -> answer(rc, path, null, null, then), null));
 	}
 
@@ -105,6 +106,21 @@ final class Operations {
 		}
 		paths.add(lock);
 		return paths;
+	}
+
+	/** Makes all above a path that is not there. */
+	void createParents(String path, Consumer<Answer> then) {
+		List<String> paths = ancestors(path);
+		createParents(paths.subList(0, paths.size() - 1), new Answer(Code.OK, path, null, null), then);
+	}
+
+	private void createParents(List<String> paths, Answer last, Consumer<Answer> then) {
+		if (paths.isEmpty() || !isThere(last)) {
+			then.accept(last);
+			return;
+		}
+		create(paths.get(0), NO_DATA, CreateMode.PERSISTENT,
+				(answer) -> createParents(paths.subList(1, paths.size()), answer, then));
 	}
 
 	private void createAll(List<String> paths, LockConfig last, Consumer<Answer> then) {
@@ -143,6 +159,16 @@ final class Operations {
 	void read(String path, Consumer<Answer> then) {
 		ask(path, then, (zk) -> zk.getData(path, false,
 				(rc, p, context, data, stat) -> answer(rc, path, stat, data, then), null));
+	}
+
+	/** Lists the names below a path; none where the answer is not OK. */
+	void list(String path, BiConsumer<Answer, List<String>> then) {
+		ask(path, (answer) -> then.accept(answer, List.of()),
+				(zk) -> zk
+					.getChildren(
+							path, false, (int rc, String p, Object context, List<String> names) -> answer(rc, path,
+									null, null, (answer) -> then.accept(answer, (names != null) ? names : List.of())),
+							null));
 	}
 
 	/**

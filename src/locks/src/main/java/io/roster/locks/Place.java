@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param node the name of the znode
  * @param client whose place it is
  * @param sinceMs how long this replica has seen the place, on its own monotonic clock
+ * @param revoked why an operator has revoked the lease; absent where none has
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Place(String lock, @Nullable String lease, @Nullable String owner, Mode mode, LeaseState state,
 		int position, @Nullable String fencingToken, @Nullable String ttl, @Nullable Long expiresInMs, String node,
-		ClientKind client, long sinceMs) {
+		ClientKind client, long sinceMs, @Nullable String revoked) {
 }

@@ -112,7 +112,8 @@ final class Places {
 				tokenKnown ? this.replica.tokens().text(node.czxid()) : null,
 				(data != null) ? Durations.text(data.ttl()) : null,
 				(data != null) ? Durations.restMillis(data.ttlNanos() - (now - node.changedAt())) : null,
-				node.name().text(), client(node), Durations.restMillis(now - node.seenAt()));
+				node.name().text(), client(node), Durations.restMillis(now - node.seenAt()),
+				(data != null) ? data.revoked() : null);
 	}
 
 	private static ClientKind client(QueueNode node) {

@@ -30,6 +30,15 @@ final class QueueNode implements Comparable<QueueNode> {
 
 	private long vouchedNanos;
 
+	private boolean read;
+
+	private boolean holding;
+
+	private long heldSince;
+
+	/** Whether this replica has told of its grant. */
+	boolean granted;
+
 	/** The next step of this node's expiry. */
 	Timers.@Nullable Timer timer;
 
@@ -104,7 +113,29 @@ final class QueueNode implements Comparable<QueueNode> {
 		this.content = null;
 	}
 
+	/**
+	 * Whether this replica has ever read what stands in it, or written it: whose it is
+	 * does not change.
+	 */
+	boolean isRead() {
+		return this.read;
+	}
+
+	/** It holds its lock now, as this replica sees it. */
+	void holds(long now) {
+		if (!this.holding) {
+			this.holding = true;
+			this.heldSince = now;
+		}
+	}
+
+	/** How long it has held its lock, in nanoseconds; -1 where it does not. */
+	long heldNanos(long now) {
+		return this.holding ? now - this.heldSince : -1;
+	}
+
 	void known(@Nullable LeaseData lease, Stat stat) {
+		this.read = true;
 		this.czxid = stat.getCzxid();
 		boolean ephemeral = stat.getEphemeralOwner() != 0;
 		boolean isLease = !ephemeral && this.name.lease() != null;

@@ -14,7 +14,15 @@ public sealed interface RenewResult {
 	}
 
 	/**
-	 * The lease is surely gone: released, expired or revoked.
+	 * An operator has revoked the lease: its holder stops. It is not renewed any more.
+	 *
+	 * @param reason what the operator said
+	 */
+	record Revoked(String reason) implements RenewResult {
+	}
+
+	/**
+	 * The lease is surely gone: released, expired or removed.
 	 */
 	record Gone() implements RenewResult {
 	}

@@ -1,5 +1,6 @@
 package io.roster.locks;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ final class Replica implements MirrorListener {
 
 	private static final Logger log = LoggerFactory.getLogger(Replica.class);
 
+	/** How many records of the audit trail are kept, here and in the ensemble. */
+	private static final int AUDIT_KEPT = 1000;
+
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 	private final LockOptions options;
@@ -50,6 +54,12 @@ final class Replica implements MirrorListener {
 
 	private final long highCounter;
 
+	private final Events events = new Events(this.serial);
+
+	private final AuditTrail trail;
+
+	private final Endings endings;
+
 	private final Map<SeatKey, Seat> seats = new HashMap<>();
 
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -64,13 +74,15 @@ final class Replica implements MirrorListener {
 
 	private @Nullable IllegalStateException refusal;
 
-	Replica(Mirror mirror, LockOptions options, LongSupplier ticker, long highCounter) {
+	Replica(Mirror mirror, LockOptions options, LongSupplier ticker, Clock clock, long highCounter) {
 		this.options = options;
 		this.highCounter = highCounter;
 		this.ticker = ticker;
 		this.tokens = new FencingTokens(options.fencingEpoch());
 		this.operations = new Operations(mirror.root(), mirror::handle, this.serial);
 		this.queues = new Queues(mirror.root());
+		this.trail = new AuditTrail(clock, new AuditStore(this.operations, AUDIT_KEPT), AUDIT_KEPT);
+		this.endings = new Endings(this, this.trail);
 	}
 
 	LockOptions options() {
@@ -116,6 +128,19 @@ final class Replica implements MirrorListener {
 
 	Queues queues() {
 		return this.queues;
+	}
+
+	/** May be called on any thread. */
+	Events events() {
+		return this.events;
+	}
+
+	AuditTrail trail() {
+		return this.trail;
+	}
+
+	Endings endings() {
+		return this.endings;
 	}
 
 	Declarations declarations() {
@@ -240,12 +265,52 @@ final class Replica implements MirrorListener {
 			seat.vanished();
 		}
 		for (QueueNode holder : queue.holders()) {
+			holder.holds(now());
 			UUID next = holder.leaseId();
 			Seat waiting = (next != null) ? this.seats.get(new SeatKey(node.lock(), next)) : null;
 			if (waiting != null) {
 				waiting.drive();
 			}
 		}
+	}
+
+	/** What is told of a place that this replica has taken away. */
+	LockEvent.Ended ended(QueueNode node, LockEvent.Cause cause, @Nullable String reason) {
+		UUID lease = node.leaseId();
+		LeaseData data = node.lease();
+		long held = node.heldNanos(now());
+		return new LockEvent.Ended(node.lock(), node.name().text(), (lease != null) ? lease.toString() : null,
+				(data != null) ? data.owner() : null, cause, (held >= 0) ? Duration.ofNanos(held) : null, reason);
+	}
+
+	/** A lease is about to be answered as held. */
+	void granted(QueueNode node, Lease lease, boolean queued, long arrival) {
+		node.holds(now());
+		if (!node.granted) {
+			node.granted = true;
+			this.trail.granted(lease, this.revision);
+			this.events.tell(new LockEvent.Granted(lease, queued, Duration.ofNanos(now() - arrival)));
+		}
+	}
+
+	/** A lease that nobody renewed was taken away. */
+	void expired(QueueNode node, LeaseData data) {
+		this.trail.expired(node, data.owner(), this.revision);
+		this.events.tell(ended(node, LockEvent.Cause.EXPIRED, null));
+	}
+
+	/** Counts what this replica sees. */
+	LockCounts counts() {
+		int locks = 0;
+		int held = 0;
+		int waiting = 0;
+		for (LockQueue queue : this.queues.all()) {
+			int holders = queue.holders().size();
+			locks++;
+			held += holders;
+			waiting += queue.places().size() - holders;
+		}
+		return new LockCounts(locks, held, waiting);
 	}
 
 	/** Reads a node's data and version. */
@@ -334,6 +399,7 @@ final class Replica implements MirrorListener {
 			this.started.completeExceptionally(unavailable("the lock queues are closed"));
 			new ArrayList<>(this.seats.values())
 				.forEach((seat) -> seat.failAll(unavailable("this replica of the lock service stops")));
+			this.trail.close();
 		});
 	}
 

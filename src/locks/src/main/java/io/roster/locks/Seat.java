@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this replica does for one lease of one lock while somebody asks for it: one
@@ -50,7 +51,7 @@ final class Seat {
 		this.replica = replica;
 		this.lock = lock;
 		this.lease = lease;
-		this.calls = new SeatCalls(replica.serial());
+		this.calls = new SeatCalls(replica, lock, lease);
 		this.writes = new LeaseWrites(replica);
 		this.keepAlive = new KeepAlive(replica, this::drive);
 		this.grants = new Grants(replica, this.calls, this.keepAlive, this::drive);
@@ -164,8 +165,18 @@ final class Seat {
 			return;
 		}
 		QueueNode node = nodes.get(0);
+		if (!node.isRead()) {
+			// It may be named like a lease and be a session's.
+			read(node);
+			return;
+		}
+		boolean released = this.calls.isReleasing();
+		LockEvent.Ended ended = this.replica.ended(node, LockEvent.Cause.RELEASED, null);
 		ask((then) -> this.replica.operations().delete(node.path(), Operations.ANY, then), (answer) -> {
 			this.deleted |= answer.done() || answer.lost();
+			if (answer.done() && released) {
+				this.replica.events().tell(ended);
+			}
 			if (answer.done() || answer.noNode()) {
 				this.replica.gone(node);
 			}
@@ -224,7 +235,12 @@ final class Seat {
 		Mode mode = wanted(batch).mode();
 		LockQueue queue = this.replica.queues().find(this.lock);
 		LockKind kind = (queue != null) ? queue.kindFor(mode) : LockKind.of(mode);
-		if (kind.has(mode)) {
+		AcquireResult full = limit(queue);
+		if (full != null) {
+			batch.forEach((call) -> this.calls.end(call, full));
+			this.replica.serial().run(this::drive);
+		}
+		else if (kind.has(mode)) {
 			create(batch, kind);
 		}
 		else if (this.calls.haveLooked()) {
@@ -236,6 +252,16 @@ final class Seat {
 		else {
 			look();
 		}
+	}
+
+	private @Nullable AcquireResult limit(@Nullable LockQueue queue) {
+		LockLimits limits = this.replica.options().limits();
+		if (queue == null && this.replica.queues().all().size() >= limits.maxLocks()) {
+			return new AcquireResult.TooManyLocks(limits.maxLocks());
+		}
+		boolean full = queue != null && queue.places().size() > limits.maxWaiters()
+				&& queue.places().size() - queue.holders().size() >= limits.maxWaiters();
+		return full ? new AcquireResult.QueueFull(limits.maxWaiters()) : null;
 	}
 
 	private void create(List<Call.Acquire> batch, LockKind kind) {
@@ -310,6 +336,12 @@ final class Seat {
 		if (content == null || stands == null) {
 			return;
 		}
+		String revoked = stands.revoked();
+		if (revoked != null) {
+			this.calls.endAsRevoked(revoked);
+			this.replica.serial().run(this::drive);
+			return;
+		}
 		LeaseData data = batch.isEmpty() ? stands : wanted(batch);
 		long sent = this.replica.now();
 		ask((then) -> this.replica.operations().write(node.path(), data.bytes(), content.version(), then), (answer) -> {
@@ -333,7 +365,11 @@ final class Seat {
 	private void settle(QueueNode node) {
 		LockQueue queue = this.replica.queues().find(this.lock);
 		LeaseData data = node.lease();
-		if (queue != null && data != null) {
+		String revoked = (data != null) ? data.revoked() : null;
+		if (revoked != null) {
+			this.calls.endAsRevoked(revoked);
+		}
+		else if (queue != null && data != null) {
 			this.calls.acquires().forEach((call) -> this.grants.settle(call, queue, node, data));
 		}
 		else if (queue != null

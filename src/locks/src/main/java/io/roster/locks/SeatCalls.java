@@ -1,8 +1,11 @@
 package io.roster.locks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /**
  * The calls about one lease that wait for their answers at this replica. Confined to the
@@ -12,14 +15,26 @@ final class SeatCalls {
 
 	private final Serial serial;
 
+	private final Events events;
+
+	private final LongSupplier now;
+
+	private final String lock;
+
+	private final UUID lease;
+
 	private final List<Call.Acquire> acquires = new ArrayList<>();
 
 	private final List<Call.Renew> renews = new ArrayList<>();
 
 	private final List<Call<ReleaseResult>> releases = new ArrayList<>();
 
-	SeatCalls(Serial serial) {
-		this.serial = serial;
+	SeatCalls(Replica replica, String lock, UUID lease) {
+		this.serial = replica.serial();
+		this.events = replica.events();
+		this.now = replica::now;
+		this.lock = lock;
+		this.lease = lease;
 	}
 
 	void add(Call.Acquire call) {
@@ -34,8 +49,12 @@ final class SeatCalls {
 		this.releases.add(call);
 	}
 
+	/** It was answered elsewhere, or nobody waits for its answer any more. */
 	void remove(Call<?> call) {
-		this.acquires.remove(call);
+		if (call instanceof Call.Acquire acquire && this.acquires.remove(call)) {
+			answered(acquire,
+					call.future().isCancelled() ? LockEvent.Outcome.ABANDONED : LockEvent.Outcome.UNAVAILABLE);
+		}
 		this.renews.remove(call);
 		this.releases.remove(call);
 	}
@@ -99,23 +118,47 @@ final class SeatCalls {
 	}
 
 	void endRenewsAsGone() {
-		take(this.renews).forEach((call) -> call.end(this.serial, new RenewResult.Gone()));
+		end(take(this.renews), new RenewResult.Gone());
 	}
 
 	void end(Call.Acquire call, AcquireResult result) {
 		if (this.acquires.remove(call)) {
+			answered(call, result.outcome());
 			call.end(this.serial, result);
 		}
 	}
 
 	void end(Call.Renew call, RenewResult result) {
 		if (this.renews.remove(call)) {
+			end(List.of(call), result);
+		}
+	}
+
+	private void end(List<Call.Renew> calls, RenewResult result) {
+		for (Call.Renew call : calls) {
+			if (!(result instanceof RenewResult.Renewed)) {
+				this.events.tell(new LockEvent.RenewalRefused(this.lock, this.lease.toString()));
+			}
 			call.end(this.serial, result);
 		}
 	}
 
+	/** An operator has revoked the lease: whoever wants to keep it is told. */
+	void endAsRevoked(String reason) {
+		end(take(this.renews), new RenewResult.Revoked(reason));
+		acquires().forEach((call) -> end(call, new AcquireResult.Revoked(reason)));
+	}
+
+	private void answered(Call.Acquire call, LockEvent.Outcome outcome) {
+		Duration waited = Duration.ofNanos(this.now.getAsLong() - call.arrival());
+		this.events.tell(new LockEvent.Answered(this.lock, outcome, waited));
+	}
+
 	void failAll(Throwable failure) {
-		take(this.acquires).forEach((call) -> call.fail(this.serial, failure));
+		for (Call.Acquire call : take(this.acquires)) {
+			answered(call, LockEvent.Outcome.UNAVAILABLE);
+			call.fail(this.serial, failure);
+		}
 		take(this.renews).forEach((call) -> call.fail(this.serial, failure));
 		take(this.releases).forEach((call) -> call.fail(this.serial, failure));
 	}

@@ -100,6 +100,19 @@ class ExpiryTest extends ReplicasTest {
 	}
 
 	@Test
+	void aRevokedLeaseEndsWithItsTtlAndTheNextIsGranted() throws Exception {
+		Lease held = this.a.held(this.lock, this.lease);
+		CompletableFuture<AcquireResult> next = this.b.acquire(this.lock, UUID.randomUUID(), TestReplica.LONG);
+		this.a.awaitPlaces(this.lock, 2);
+		TestReplica.get(this.a.queues.revoke(this.lock, this.lease, "why"));
+		assertThat(this.b.renew(this.lock, this.lease, held.fencingToken())).isEqualTo(new RenewResult.Revoked("why"));
+		assertThat(TestReplica.get(this.a.queues.view(this.lock)).holders()).hasSize(1);
+		this.a.time.advance(Duration.ofSeconds(31));
+		Results.held(TestReplica.get(next));
+		assertThat(this.a.renew(this.lock, this.lease, held.fencingToken())).isEqualTo(new RenewResult.Gone());
+	}
+
+	@Test
 	void foreignNodesAreNeverTakenAway() throws Exception {
 		foreign("_c_" + UUID.randomUUID() + "-lock-", CreateMode.EPHEMERAL_SEQUENTIAL, "10.0.0.1");
 		foreign("_c_" + UUID.randomUUID() + "-lock-", CreateMode.PERSISTENT_SEQUENTIAL, "not a lease");

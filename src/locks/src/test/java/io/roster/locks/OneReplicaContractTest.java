@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.roster.coordination.Coordination;
 import io.roster.ensemble.LocalEnsemble;
+import io.roster.locks.contract.EndingContract;
 import io.roster.locks.contract.LeaseContract;
 import io.roster.locks.contract.LeasedMutexes;
 import io.roster.locks.contract.LimitsContract;
@@ -65,6 +66,16 @@ class OneReplicaContractTest {
 
 	@Nested
 	class AsAReadWriteLock extends ReadWriteContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class UnderAnOperator extends EndingContract {
 
 		@Override
 		protected Locks locks() {

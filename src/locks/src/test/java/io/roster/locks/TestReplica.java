@@ -1,6 +1,7 @@
 package io.roster.locks;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -36,7 +37,7 @@ final class TestReplica implements AutoCloseable {
 			throws Exception {
 		this.link = new Link(ensemble.connectString(ensemble.memberIds().get(0)));
 		this.coordination = Coordination.connect(this.link.connectString(), session);
-		this.queues = LockQueues.over(this.coordination, options, this.time, highCounter);
+		this.queues = LockQueues.over(this.coordination, options, this.time, Clock.systemUTC(), highCounter);
 		this.queues.started().get(20, TimeUnit.SECONDS);
 	}
 

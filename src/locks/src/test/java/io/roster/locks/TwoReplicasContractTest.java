@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.roster.coordination.Coordination;
 import io.roster.ensemble.LocalEnsemble;
+import io.roster.locks.contract.EndingContract;
 import io.roster.locks.contract.LeaseContract;
 import io.roster.locks.contract.LeasedMutexes;
 import io.roster.locks.contract.LimitsContract;
@@ -77,6 +78,16 @@ class TwoReplicasContractTest {
 
 	@Nested
 	class AsAReadWriteLock extends ReadWriteContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class UnderAnOperator extends EndingContract {
 
 		@Override
 		protected Locks locks() {
