@@ -1,6 +1,7 @@
 package io.roster.lockservice;
 
 import java.net.InetAddress;
+import java.util.UUID;
 
 import io.roster.ensemble.LocalEnsemble;
 import io.roster.lockservice.Replica.Answer;
@@ -60,6 +61,47 @@ class OperationsTest {
 	void prometheusIsServed() {
 		assertThat(replica.get("/actuator/prometheus").text()).contains("jvm_memory_used_bytes",
 				"application=\"lock-service\"");
+	}
+
+	@Test
+	void theLocksAreMeasured() {
+		UUID holder = UUID.randomUUID();
+		UUID waiter = UUID.randomUUID();
+		replica.acquire("measured", holder, "30s", "0s");
+		replica.acquire("measured", waiter, "30s", "1ms");
+		assertThat(meters()).containsPattern("roster_locks_held\\{[^}]*} 1.0")
+			.containsPattern("roster_locks_waiting\\{[^}]*} 1.0")
+			.containsPattern("roster_locks_acquires_total\\{[^}]*outcome=\"waiting\"} 1.0");
+		replica.release("measured", holder);
+		replica.acquire("measured", waiter, "30s", "30s");
+		replica.send(replica.request(Replica.lease("measured", waiter) + "?force=true&reason=test").DELETE());
+		replica.renew("measured", waiter);
+		assertThat(meters()).containsPattern("roster_locks_wait_seconds_count\\{[^}]*} 2")
+			.containsPattern("roster_locks_wait_seconds_bucket\\{")
+			.containsPattern("roster_locks_hold_seconds_count\\{[^}]*} 2")
+			.containsPattern("roster_locks_forced_total\\{[^}]*} 1.0")
+			.containsPattern("roster_locks_renewals_refused_total\\{[^}]*} 1.0")
+			.containsPattern("roster_locks_expiries_total\\{[^}]*} 0.0");
+	}
+
+	private static String meters() {
+		return replica.get("/actuator/prometheus").text();
+	}
+
+	@Test
+	void everyAnswerIsDescribedWithAnExample() {
+		JsonNode paths = replica.get("/v3/api-docs").json().path("paths");
+		for (JsonNode path : paths) {
+			for (JsonNode call : path) {
+				assertThat(call.path("responses").propertyNames()).as(call.path("summary").asString())
+					.containsAnyOf("200", "201");
+				call.path("responses")
+					.forEachEntry((status, response) -> response.path("content")
+						.forEach((content) -> assertThat(content.has("example") || content.has("examples"))
+							.as(call.path("summary").asString() + " " + status)
+							.isTrue()));
+			}
+		}
 	}
 
 	@Test

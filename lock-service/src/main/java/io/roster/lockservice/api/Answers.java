@@ -38,12 +38,12 @@ final class Answers {
 			return problem(held(refused.holders()));
 		}
 		if (result instanceof AcquireResult.WrongKind wrong) {
-			return problem(Problem.MODE_NOT_AVAILABLE
-				.because("The lock is a %s, which does not have the mode asked for.".formatted(wrong.kind())));
+			return problem(with("kind", wrong.kind(), Problem.MODE_NOT_AVAILABLE
+				.because("The lock is a %s, which does not have the mode asked for.".formatted(wrong.kind()))));
 		}
 		if (result instanceof AcquireResult.OtherMode other) {
-			return problem(Problem.LEASE_IN_OTHER_MODE
-				.because("The lease stands in the queue with the mode %s.".formatted(other.mode())));
+			return problem(with("mode", other.mode(), Problem.LEASE_IN_OTHER_MODE
+				.because("The lease stands in the queue with the mode %s.".formatted(other.mode()))));
 		}
 		if (result instanceof AcquireResult.Revoked revoked) {
 			return revoked(revoked.reason());
@@ -58,9 +58,7 @@ final class Answers {
 	}
 
 	private static ResponseEntity<Object> limited(Problem kind, String fact, int limit) {
-		ProblemDetail problem = kind.because(fact.formatted(limit));
-		problem.setProperty("limit", limit);
-		return problem(problem);
+		return problem(with("limit", limit, kind.because(fact.formatted(limit))));
 	}
 
 	private static ResponseEntity<Object> revoked(String reason) {
@@ -80,7 +78,7 @@ final class Answers {
 	}
 
 	static ResponseEntity<Object> inUse(LockKind kind) {
-		return problem(Problem.LOCK_IN_USE.because("The lock is a %s.".formatted(kind)));
+		return problem(with("kind", kind, Problem.LOCK_IN_USE.because("The lock is a %s.".formatted(kind))));
 	}
 
 	static ResponseEntity<Object> waiting(Lease lease) {
@@ -88,9 +86,12 @@ final class Answers {
 	}
 
 	private static ProblemDetail held(List<Place> holders) {
-		ProblemDetail problem = Problem.LOCK_HELD
-			.because("The lock was not free and the request did not want to wait; it left nothing behind.");
-		problem.setProperty("holders", holders);
+		return with("holders", holders, Problem.LOCK_HELD
+			.because("The lock was not free and the request did not want to wait; it left nothing behind."));
+	}
+
+	private static ProblemDetail with(String property, Object value, ProblemDetail problem) {
+		problem.setProperty(property, value);
 		return problem;
 	}
 

@@ -98,8 +98,9 @@ interface LeaseApi {
 					+ "The holder counts 99% of the TTL from the moment at which it sent the call that was answered "
 					+ "HELD, and stops before; with expiresInMs 0 it renews before it starts. What must never be "
 					+ "written by two holders compares the fencingToken, which grows from each holder to the next.\n\n"
-					+ "A client that goes away leaves the queue when its call's wait and one TTL have passed: "
-					+ "prefer short waits, repeated.")
+					+ "A client that closes its connection leaves the queue within its TTL. One that vanishes without "
+					+ "a word, because its machine dies or the network is cut, leaves it when its call's wait and one "
+					+ "TTL have passed: prefer short waits, repeated.")
 	@ApiResponse(responseCode = "200", description = "The lease holds the lock.",
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
 					examples = @ExampleObject(HELD)))

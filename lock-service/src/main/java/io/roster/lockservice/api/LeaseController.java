@@ -11,6 +11,7 @@ import io.roster.locks.AcquireRequest;
 import io.roster.locks.AcquireResult;
 import io.roster.locks.LockNames;
 import io.roster.locks.LockQueues;
+import jakarta.servlet.http.HttpServletRequest;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ class LeaseController implements LeaseApi {
 
 	private final LockServiceProperties properties;
 
+	/** The request that is served just now: a proxy of Spring's. */
+	private final HttpServletRequest http;
+
 	@Override
 	public DeferredResult<ResponseEntity<Object>> acquire(String lock, String lease, @Nullable AcquireBody body) {
 		return acquire(lock, LockNames.parseLease(lease), body, Answers::acquired);
@@ -49,7 +53,8 @@ class LeaseController implements LeaseApi {
 		AcquireRequest request = ((body != null) ? body : AcquireBody.EMPTY).toRequest(lock, lease,
 				this.properties.defaultTtl());
 		CompletableFuture<AcquireResult> outcome = this.queues.acquire(request);
-		return this.waitingCalls.add(request, PendingCall.of(outcome, bound().plus(request.maxWait()), form));
+		return this.waitingCalls.add(request, PendingCall.of(outcome, bound().plus(request.maxWait()), form),
+				this.http.getServletConnection().getConnectionId());
 	}
 
 	private static ResponseEntity<Object> located(String lock, UUID lease, ResponseEntity<Object> answer) {

@@ -9,6 +9,7 @@ import io.roster.locks.LockQueues;
 import io.roster.locks.LockView;
 import io.roster.lockservice.LockServiceProperties;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -30,6 +31,12 @@ import org.springframework.web.context.request.async.DeferredResult;
  * The views of the queues.
  */
 @Tag(name = "locks", description = "Look at the queues, with everybody in them: REST, Curator and foreign clients.")
+@ApiResponse(responseCode = "503",
+		description = "This replica is not connected to a quorum, or got no answer in time. Repeat the same call.",
+		headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")),
+		content = @Content(mediaType = "application/problem+json",
+				schema = @Schema(implementation = ProblemDetail.class),
+				examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
 @RestController
 @RequestMapping("/api/v1/locks")
 @RequiredArgsConstructor

@@ -6,6 +6,7 @@ import io.roster.locks.AuditPage;
 import io.roster.locks.LockQueues;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -28,6 +29,12 @@ import org.springframework.web.context.request.async.DeferredResult;
  * The calls that only an operator makes.
  */
 @Tag(name = "operators", description = "Throw somebody out, and see who was thrown out.")
+@ApiResponse(responseCode = "503",
+		description = "This replica is not connected to a quorum, or got no answer in time. Repeat the same call.",
+		headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")),
+		content = @Content(mediaType = "application/problem+json",
+				schema = @Schema(implementation = ProblemDetail.class),
+				examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
 @RestController
 @RequestMapping("/api/v1")
 @RequiredArgsConstructor
@@ -47,6 +54,11 @@ class OperatorController {
 			{"type":"urn:roster:problem:invalid-request","title":"The request is not valid","status":400,\
 			"detail":"A reason is needed: the holder is told it, and the audit trail keeps it. Correct the field and \
 			send the request again; nothing was changed.","field":"reason"}""";
+
+	private static final String WRONG_LIMIT = """
+			{"type":"urn:roster:problem:invalid-request","title":"The request is not valid","status":400,\
+			"detail":"limit is a number from 1 to 1000, and not '0'. Correct the field and send the request again; \
+			nothing was changed.","field":"limit"}""";
 
 	private final LockQueues queues;
 
@@ -89,7 +101,7 @@ class OperatorController {
 					examples = @ExampleObject(PAGE)))
 	@ApiResponse(responseCode = "400", description = "A parameter is wrong.",
 			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class)))
+					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(WRONG_LIMIT)))
 	@GetMapping("/audit")
 	DeferredResult<ResponseEntity<Object>> audit(
 			@Parameter(description = "Only of this lock.") @RequestParam(required = false) @Nullable String lock,

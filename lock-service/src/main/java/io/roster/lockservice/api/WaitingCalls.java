@@ -1,12 +1,14 @@
 package io.roster.lockservice.api;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.roster.lockservice.connection.WaitingConnections;
 import io.roster.locks.AcquireRequest;
 import io.roster.locks.LockQueues;
 import lombok.RequiredArgsConstructor;
@@ -19,11 +21,12 @@ import org.springframework.web.context.request.async.DeferredResult;
 /**
  * The calls that wait for a lock at this replica. When the replica stops they are
  * answered that they wait, before the web server's graceful shutdown would wait for them:
- * their places are kept, and the same calls go on waiting at another replica.
+ * their places are kept, and the same calls go on waiting at another replica. A client
+ * that has closed its connection is answered so too, to nobody, and its place runs out.
  */
 @Component
 @RequiredArgsConstructor
-class WaitingCalls implements SmartLifecycle {
+class WaitingCalls implements SmartLifecycle, WaitingConnections {
 
 	private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
@@ -31,20 +34,40 @@ class WaitingCalls implements SmartLifecycle {
 
 	private final Set<Waiting> calls = ConcurrentHashMap.newKeySet();
 
+	private final Map<String, Waiting> byConnection = new ConcurrentHashMap<>();
+
 	private volatile boolean running;
 
 	private volatile boolean stopping;
 
-	DeferredResult<ResponseEntity<Object>> add(AcquireRequest request, PendingCall call) {
+	DeferredResult<ResponseEntity<Object>> add(AcquireRequest request, PendingCall call, String connectionId) {
 		Waiting waiting = new Waiting(request, call);
 		this.calls.add(waiting);
-		CompletableFuture<?> unused = call.outcome().whenComplete((result, failure) -> this.calls.remove(waiting));
+		// One connection has one request at a time.
+		this.byConnection.put(connectionId, waiting);
+		CompletableFuture<?> unused = call.outcome().whenComplete((result, failure) -> {
+			this.calls.remove(waiting);
+			this.byConnection.remove(connectionId, waiting);
+		});
 		return this.stopping ? interrupted(waiting) : call.answer();
 	}
 
 	private DeferredResult<ResponseEntity<Object>> interrupted(Waiting waiting) {
 		CompletableFuture<?> unused = interrupt(waiting);
 		return waiting.call.answer();
+	}
+
+	@Override
+	public boolean waits(String connectionId) {
+		return this.byConnection.containsKey(connectionId);
+	}
+
+	@Override
+	public void left(String connectionId) {
+		Waiting waiting = this.byConnection.get(connectionId);
+		if (waiting != null) {
+			CompletableFuture<?> unused = interrupt(waiting);
+		}
 	}
 
 	@Override

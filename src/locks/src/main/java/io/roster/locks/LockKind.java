@@ -24,6 +24,12 @@ public enum LockKind {
 		return (mode == Mode.SHARED) ? READ_WRITE : MUTEX;
 	}
 
+	static void checkDeclared(LockKind kind) {
+		if (kind == SEMAPHORE) {
+			throw new InvalidLockRequestException("kind", "a lock is declared a MUTEX or a READ_WRITE lock");
+		}
+	}
+
 	/**
 	 * Whether a lock of this kind can be taken so.
 	 * @param mode a mode

@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -149,9 +148,7 @@ public final class LockQueues implements Locks {
 	@Override
 	public CompletableFuture<DeclareResult> declare(String lock, LockKind kind) {
 		this.options.limits().checkLock(lock);
-		if (kind == LockKind.SEMAPHORE) {
-			throw new InvalidLockRequestException("kind", "a lock is declared a MUTEX or a READ_WRITE lock");
-		}
+		LockKind.checkDeclared(kind);
 		return look((call) -> this.replica.declarations().declare(lock, kind, call), true);
 	}
 
@@ -237,9 +234,9 @@ public final class LockQueues implements Locks {
 	 * @return the counts
 	 */
 	public LockCounts counts() {
-		AtomicReference<LockCounts> counts = new AtomicReference<>(new LockCounts(0, 0, 0));
-		this.replica.serial().run(() -> counts.set(this.replica.counts()));
-		return counts.get();
+		LockCounts[] counts = { new LockCounts(0, 0, 0) };
+		this.replica.serial().run(() -> counts[0] = this.replica.counts());
+		return counts[0];
 	}
 
 	private <T> CompletableFuture<T> look(Consumer<Call<T>> how, boolean inSync) {

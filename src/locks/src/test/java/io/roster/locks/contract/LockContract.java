@@ -3,6 +3,7 @@ package io.roster.locks.contract;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.roster.locks.AcquireRequest;
 import io.roster.locks.AcquireResult;
+import io.roster.locks.InvalidLockRequestException;
 import io.roster.locks.Lease;
 import io.roster.locks.LockSummary;
 import io.roster.locks.LockView;
@@ -87,6 +89,23 @@ abstract class LockContract {
 
 	static Lease renewed(CompletableFuture<RenewResult> result) throws Exception {
 		return Results.renewed(get(result));
+	}
+
+	/** A refusal is thrown at once, or by the future where it comes over a network. */
+	static InvalidLockRequestException refusal(Callable<CompletableFuture<?>> call) throws Exception {
+		try {
+			get(call.call());
+		}
+		catch (InvalidLockRequestException ex) {
+			return ex;
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof InvalidLockRequestException refusal) {
+				return refusal;
+			}
+			throw ex;
+		}
+		throw new AssertionError("it was not refused");
 	}
 
 	static <T> T get(CompletableFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {

@@ -1,0 +1,101 @@
+package io.roster.lockservice;
+
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.roster.ensemble.LocalEnsemble;
+import io.roster.locks.Locks;
+import io.roster.locks.contract.EndingContract;
+import io.roster.locks.contract.LeaseContract;
+import io.roster.locks.contract.LeasedMutexes;
+import io.roster.locks.contract.LimitsContract;
+import io.roster.locks.contract.MutexContract;
+import io.roster.locks.contract.Mutexes;
+import io.roster.locks.contract.ReadWriteContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The contract, kept over HTTP by two replicas that take turns.
+ */
+class ContractOverHttpTest {
+
+	private static final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private static final List<Replica> replicas = new ArrayList<>();
+
+	private static final AtomicInteger calls = new AtomicInteger();
+
+	private static LocalEnsemble ensemble;
+
+	@BeforeAll
+	static void start() {
+		ensemble = LocalEnsemble.start(1);
+		replicas.add(Replica.start(ensemble.connectString()).awaitReady());
+		replicas.add(Replica.start(ensemble.connectString()).awaitReady());
+	}
+
+	@AfterAll
+	static void stop() {
+		replicas.forEach(Replica::close);
+		ensemble.close();
+	}
+
+	private static Locks replica() {
+		return new HttpLocks(replicas.get(calls.getAndIncrement() % replicas.size()).url(), http);
+	}
+
+	@Nested
+	class AsAMutex extends MutexContract {
+
+		@Override
+		protected Mutexes mutexes() {
+			return new LeasedMutexes(ContractOverHttpTest::replica);
+		}
+
+	}
+
+	@Nested
+	class AsLeases extends LeaseContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class AsAReadWriteLock extends ReadWriteContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class UnderAnOperator extends EndingContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class WithLimits extends LimitsContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.roster.locks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places of one lock in memory, in their order. Confined to the {@link Serial} of its
+ * owner.
+ */
+final class MemoryQueue {
+
+	private final String lock;
+
+	private final List<MemoryPlace> places = new ArrayList<>();
+
+	@Nullable LockKind declared;
+
+	MemoryQueue(String lock) {
+		this.lock = lock;
+	}
+
+	String lock() {
+		return this.lock;
+	}
+
+	List<MemoryPlace> places() {
+		return this.places;
+	}
+
+	boolean isIdle() {
+		return this.places.isEmpty() && this.declared == null;
+	}
+
+	@Nullable MemoryPlace find(UUID lease) {
+		return this.places.stream().filter((place) -> place.lease().equals(lease)).findFirst().orElse(null);
+	}
+
+	LockKind kind() {
+		if (this.declared != null) {
+			return this.declared;
+		}
+		return this.places.isEmpty() ? LockKind.MUTEX : this.places.get(0).kind();
+	}
+
+	LockKind kindFor(Mode mode) {
+		return (this.declared == null && this.places.isEmpty()) ? LockKind.of(mode) : kind();
+	}
+
+	/**
+	 * An exclusive place holds at the head, a shared one with nothing exclusive before.
+	 */
+	boolean holds(MemoryPlace place) {
+		int position = position(place);
+		return position == 0 || (place.mode() == Mode.SHARED
+				&& this.places.subList(0, position).stream().allMatch((front) -> front.mode() == Mode.SHARED));
+	}
+
+	int position(MemoryPlace place) {
+		return this.places.indexOf(place);
+	}
+
+	List<MemoryPlace> holders() {
+		return this.places.stream().filter(this::holds).toList();
+	}
+
+	List<Place> show(boolean holding, long now) {
+		return this.places.stream()
+			.filter((place) -> holds(place) == holding)
+			.map((place) -> place.asPlace(this.lock, position(place), holding, now))
+			.toList();
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.roster.locks;
+
+import io.roster.locks.contract.EndingContract;
+import io.roster.locks.contract.LeaseContract;
+import io.roster.locks.contract.LeasedMutexes;
+import io.roster.locks.contract.LimitsContract;
+import io.roster.locks.contract.MutexContract;
+import io.roster.locks.contract.Mutexes;
+import io.roster.locks.contract.ReadWriteContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+
+/** The contract, kept in memory. */
+class InMemoryContractTest {
+
+	private static final InMemoryLocks locks = new InMemoryLocks();
+
+	@AfterAll
+	static void stop() {
+		locks.close();
+		locks.close();
+	}
+
+	private static Locks replica() {
+		return locks;
+	}
+
+	@Nested
+	class AsAMutex extends MutexContract {
+
+		@Override
+		protected Mutexes mutexes() {
+			return new LeasedMutexes(InMemoryContractTest::replica);
+		}
+
+	}
+
+	@Nested
+	class AsLeases extends LeaseContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class AsAReadWriteLock extends ReadWriteContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class UnderAnOperator extends EndingContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class WithLimits extends LimitsContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+}
