@@ -1,5 +1,7 @@
 package io.roster.locks;
 
+import java.util.function.Consumer;
+
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,20 @@ final class Declarations {
 
 	Declarations(Replica replica) {
 		this.replica = replica;
+	}
+
+	/** Reads what a lock's own znode declares. */
+	void read(LockQueue queue, Consumer<Answer> then) {
+		this.replica.operations().read(this.replica.queues().path(queue.lock()), (answer) -> {
+			Stat stat = answer.stat();
+			if (answer.done() && stat != null) {
+				queue.configured(stat.getCzxid(), LockConfig.parse(answer.data()));
+			}
+			else if (answer.noNode()) {
+				queue.notConfigured();
+			}
+			then.accept(answer);
+		});
 	}
 
 	/** Repeated by its caller, it finds what it has done. */
@@ -85,7 +101,7 @@ final class Declarations {
 	void startOver(LockQueue queue) {
 		LockConfig config = queue.config();
 		if (config == null) {
-			this.replica.readConfig(queue, (answer) -> startOver(queue, queue.config()));
+			read(queue, (answer) -> startOver(queue, queue.config()));
 		}
 		else {
 			startOver(queue, config);

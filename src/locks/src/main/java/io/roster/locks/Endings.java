@@ -78,7 +78,7 @@ final class Endings {
 			String owner = (data != null) ? data.owner() : null;
 			List<Op> deed = nodes.stream().map((each) -> Op.delete(each.path(), Operations.ANY)).toList();
 			AuditRecord record = this.trail.record(AuditRecord.Change.FORCED, node, owner, reason);
-			LockEvent event = this.replica.ended(node, LockEvent.Cause.FORCED, reason);
+			LockEvent event = this.replica.chronicle().ended(node, LockEvent.Cause.FORCED, reason);
 			transact(deed, record, event, call, () -> force(places, reason, call));
 		});
 	}
@@ -87,7 +87,7 @@ final class Endings {
 		this.trail.store().transact(deed, record, (answer) -> {
 			if (answer.done()) {
 				this.trail.done(record);
-				this.replica.events().tell(event);
+				this.replica.chronicle().events().tell(event);
 				call.end(this.replica.serial(), EndResult.DONE);
 			}
 			else if ((answer.badVersion() || answer.noNode()) && !call.ended()) {

@@ -89,7 +89,7 @@ final class Expiry {
 		}
 		this.replica.operations().delete(node.path(), seen.version(), (answer) -> {
 			if (answer.done()) {
-				this.replica.expired(node, lease);
+				this.replica.chronicle().expired(node, lease);
 				this.replica.gone(node);
 			}
 			else if (answer.noNode()) {

@@ -69,7 +69,7 @@ final class Grants {
 		}
 		else if (queue.holds(node)) {
 			Lease held = this.leases.held(node, data, call.arrival());
-			this.replica.granted(node, held, call.queued, call.arrival());
+			this.replica.chronicle().granted(node, held, call.queued, call.arrival());
 			this.calls.end(call, new AcquireResult.Held(held));
 		}
 		else if (!call.isWaitOver()) {

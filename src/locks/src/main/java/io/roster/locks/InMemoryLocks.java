@@ -91,7 +91,7 @@ public final class InMemoryLocks implements Locks {
 		}
 		MemoryQueue queue = queue(request.lock());
 		MemoryPlace place = queue.find(request.lease());
-		AcquireResult refusal = (place != null) ? refusal(place, request) : refusal(queue, request);
+		AcquireResult refusal = (place != null) ? place.refusal(request) : refusal(queue, request);
 		if (refusal != null) {
 			call.end(this.serial, refusal);
 			forgetIdle(queue);
@@ -103,14 +103,6 @@ public final class InMemoryLocks implements Locks {
 		}
 		write(queue, place, LeaseData.of(request));
 		settle(queue, place, call);
-	}
-
-	private static @Nullable AcquireResult refusal(MemoryPlace place, AcquireRequest request) {
-		String revoked = place.revoked();
-		if (place.mode() != request.mode()) {
-			return new AcquireResult.OtherMode(place.mode());
-		}
-		return (revoked != null) ? new AcquireResult.Revoked(revoked) : null;
 	}
 
 	private @Nullable AcquireResult refusal(MemoryQueue queue, AcquireRequest request) {

@@ -214,8 +214,8 @@ public final class LockQueues implements Locks {
 	 * @return the oldest of them
 	 */
 	public CompletableFuture<AuditPage> audit(@Nullable String lock, long after, int limit) {
-		return look((call) -> this.replica.trail().store().read((records) -> {
-			AuditPage page = this.replica.trail().page(records, lock, after, limit);
+		return look((call) -> this.replica.chronicle().trail().store().read((records) -> {
+			AuditPage page = this.replica.chronicle().trail().page(records, lock, after, limit);
 			call.end(this.replica.serial(), page);
 		}, (answer) -> call.fail(this.replica.serial(), this.replica.unavailable("the ensemble could not be asked"))),
 				true);
@@ -226,7 +226,7 @@ public final class LockQueues implements Locks {
 	 * @param listener must not block: it is called on the threads of the queues
 	 */
 	public void listen(Consumer<LockEvent> listener) {
-		this.replica.events().add(listener);
+		this.replica.chronicle().events().add(listener);
 	}
 
 	/**
@@ -235,7 +235,7 @@ public final class LockQueues implements Locks {
 	 */
 	public LockCounts counts() {
 		LockCounts[] counts = { new LockCounts(0, 0, 0) };
-		this.replica.serial().run(() -> counts[0] = this.replica.counts());
+		this.replica.serial().run(() -> counts[0] = this.replica.queues().counts());
 		return counts[0];
 	}
 

@@ -61,6 +61,15 @@ final class MemoryPlace {
 		return this.data.revoked();
 	}
 
+	/** Why it cannot go on as a request asks, if so. */
+	@Nullable AcquireResult refusal(AcquireRequest request) {
+		String reason = revoked();
+		if (this.mode != request.mode()) {
+			return new AcquireResult.OtherMode(this.mode);
+		}
+		return (reason != null) ? new AcquireResult.Revoked(reason) : null;
+	}
+
 	/** It lives for a TTL from now. */
 	void write(LeaseData data, long now) {
 		this.data = data;

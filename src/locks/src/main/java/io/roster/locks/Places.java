@@ -36,7 +36,7 @@ final class Places {
 			return;
 		}
 		int[] reads = { unknown.size() };
-		unknown.forEach((queue) -> this.replica.readConfig(queue, (answer) -> {
+		unknown.forEach((queue) -> this.replica.declarations().read(queue, (answer) -> {
 			if (--reads[0] == 0) {
 				then.run();
 			}

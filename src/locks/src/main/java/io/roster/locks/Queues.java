@@ -145,6 +145,20 @@ final class Queues {
 		}
 	}
 
+	/** Counts what this replica sees. */
+	LockCounts counts() {
+		int locks = 0;
+		int held = 0;
+		int waiting = 0;
+		for (LockQueue queue : all()) {
+			int holders = queue.holders().size();
+			locks++;
+			held += holders;
+			waiting += queue.places().size() - holders;
+		}
+		return new LockCounts(locks, held, waiting);
+	}
+
 	private LockQueue queue(String lock) {
 		return this.locks.computeIfAbsent(lock, LockQueue::new);
 	}

@@ -29,9 +29,6 @@ final class Replica implements MirrorListener {
 
 	private static final Logger log = LoggerFactory.getLogger(Replica.class);
 
-	/** How many records of the audit trail are kept, here and in the ensemble. */
-	private static final int AUDIT_KEPT = 1000;
-
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 	private final LockOptions options;
@@ -54,9 +51,7 @@ final class Replica implements MirrorListener {
 
 	private final long highCounter;
 
-	private final Events events = new Events(this.serial);
-
-	private final AuditTrail trail;
+	private final Chronicle chronicle;
 
 	private final Endings endings;
 
@@ -81,8 +76,8 @@ final class Replica implements MirrorListener {
 		this.tokens = new FencingTokens(options.fencingEpoch());
 		this.operations = new Operations(mirror.root(), mirror::handle, this.serial);
 		this.queues = new Queues(mirror.root());
-		this.trail = new AuditTrail(clock, new AuditStore(this.operations, AUDIT_KEPT), AUDIT_KEPT);
-		this.endings = new Endings(this, this.trail);
+		this.chronicle = new Chronicle(this, clock);
+		this.endings = new Endings(this, this.chronicle.trail());
 	}
 
 	LockOptions options() {
@@ -130,13 +125,8 @@ final class Replica implements MirrorListener {
 		return this.queues;
 	}
 
-	/** May be called on any thread. */
-	Events events() {
-		return this.events;
-	}
-
-	AuditTrail trail() {
-		return this.trail;
+	Chronicle chronicle() {
+		return this.chronicle;
 	}
 
 	Endings endings() {
@@ -274,45 +264,6 @@ final class Replica implements MirrorListener {
 		}
 	}
 
-	/** What is told of a place that this replica has taken away. */
-	LockEvent.Ended ended(QueueNode node, LockEvent.Cause cause, @Nullable String reason) {
-		UUID lease = node.leaseId();
-		LeaseData data = node.lease();
-		long held = node.heldNanos(now());
-		return new LockEvent.Ended(node.lock(), node.name().text(), (lease != null) ? lease.toString() : null,
-				(data != null) ? data.owner() : null, cause, (held >= 0) ? Duration.ofNanos(held) : null, reason);
-	}
-
-	/** A lease is about to be answered as held. */
-	void granted(QueueNode node, Lease lease, boolean queued, long arrival) {
-		node.holds(now());
-		if (!node.granted) {
-			node.granted = true;
-			this.trail.granted(lease, this.revision);
-			this.events.tell(new LockEvent.Granted(lease, queued, Duration.ofNanos(now() - arrival)));
-		}
-	}
-
-	/** A lease that nobody renewed was taken away. */
-	void expired(QueueNode node, LeaseData data) {
-		this.trail.expired(node, data.owner(), this.revision);
-		this.events.tell(ended(node, LockEvent.Cause.EXPIRED, null));
-	}
-
-	/** Counts what this replica sees. */
-	LockCounts counts() {
-		int locks = 0;
-		int held = 0;
-		int waiting = 0;
-		for (LockQueue queue : this.queues.all()) {
-			int holders = queue.holders().size();
-			locks++;
-			held += holders;
-			waiting += queue.places().size() - holders;
-		}
-		return new LockCounts(locks, held, waiting);
-	}
-
 	/** Reads a node's data and version. */
 	void read(QueueNode node, Consumer<Answer> then) {
 		this.operations.read(node.path(), (answer) -> {
@@ -323,20 +274,6 @@ final class Replica implements MirrorListener {
 			}
 			else if (answer.done() || answer.noNode()) {
 				gone(node);
-			}
-			then.accept(answer);
-		});
-	}
-
-	/** Reads what a lock's own znode declares. */
-	void readConfig(LockQueue queue, Consumer<Answer> then) {
-		this.operations.read(this.queues.path(queue.lock()), (answer) -> {
-			Stat stat = answer.stat();
-			if (answer.done() && stat != null) {
-				queue.configured(stat.getCzxid(), LockConfig.parse(answer.data()));
-			}
-			else if (answer.noNode()) {
-				queue.notConfigured();
 			}
 			then.accept(answer);
 		});
@@ -399,7 +336,7 @@ final class Replica implements MirrorListener {
 			this.started.completeExceptionally(unavailable("the lock queues are closed"));
 			new ArrayList<>(this.seats.values())
 				.forEach((seat) -> seat.failAll(unavailable("this replica of the lock service stops")));
-			this.trail.close();
+			this.chronicle.trail().close();
 		});
 	}
 

@@ -4,9 +4,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-import org.apache.zookeeper.data.Stat;
-import org.jspecify.annotations.Nullable;
-
 /**
  * What this replica does for one lease of one lock while somebody asks for it: one
  * request to the ensemble at a time, each for all calls that came before it. It is there
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Seat {
 
 	private static final int NEVER = -1;
-
-	/** How often a place may turn out to be of a kind that the lock no longer is. */
-	private static final int MAX_MOVES = 3;
 
 	/** When a node may have expired elsewhere: the clocks of two machines differ. */
 	private static final double PERHAPS_EXPIRED = 0.9;
@@ -39,9 +33,9 @@ final class Seat {
 
 	private final KeepAlive keepAlive;
 
-	private boolean busy;
+	private final Creation creation;
 
-	private int moves;
+	private boolean busy;
 
 	private boolean deleted;
 
@@ -54,6 +48,7 @@ final class Seat {
 		this.calls = new SeatCalls(replica, lock, lease);
 		this.writes = new LeaseWrites(replica);
 		this.keepAlive = new KeepAlive(replica, this::drive);
+		this.creation = new Creation(replica, this, this.calls, this.keepAlive);
 		this.grants = new Grants(replica, this.calls, this.keepAlive, this::drive);
 	}
 
@@ -115,14 +110,14 @@ final class Seat {
 			leave(nodes);
 		}
 		else if (this.calls.isAnyoneAcquiring() && queue != null && queue.config() == null) {
-			ask((then) -> this.replica.readConfig(queue, then), (answer) -> {
+			ask((then) -> this.replica.declarations().read(queue, then), (answer) -> {
 			});
 		}
 		else if (nodes.isEmpty()) {
 			begin();
 		}
-		else if (this.calls.isAnyoneAcquiring() && queue != null && isMisplaced(queue, nodes.get(0))) {
-			move(nodes.get(0));
+		else if (this.calls.isAnyoneAcquiring() && queue != null && this.creation.isMisplaced(queue, nodes.get(0))) {
+			this.creation.move(nodes.get(0));
 		}
 		else if (isWriteWanted(nodes.get(0))) {
 			write(nodes);
@@ -132,31 +127,13 @@ final class Seat {
 		}
 	}
 
-	private List<QueueNode> nodes() {
+	List<QueueNode> nodes() {
 		return this.replica.queues().nodesOf(this.lock, this.lease);
 	}
 
 	private boolean isWriteWanted(QueueNode node) {
 		return !this.calls.renews().isEmpty() || !this.calls.unwritten(node).isEmpty()
 				|| (this.calls.isAnyoneAcquiring() && this.keepAlive.isDue());
-	}
-
-	private boolean isMisplaced(LockQueue queue, QueueNode node) {
-		return this.moves < MAX_MOVES && queue.kindInstead(node) != null;
-	}
-
-	/**
-	 * The lock has become another kind while the place was made. What was asked for can
-	 * be had there too, at the end of the queue.
-	 */
-	private void move(QueueNode node) {
-		this.moves++;
-		this.calls.acquires().forEach(Call.Acquire::needsWrite);
-		ask((then) -> this.replica.operations().delete(node.path(), Operations.ANY, then), (answer) -> {
-			if (answer.done() || answer.noNode()) {
-				this.replica.gone(node);
-			}
-		});
 	}
 
 	private void leave(List<QueueNode> nodes) {
@@ -171,11 +148,11 @@ final class Seat {
 			return;
 		}
 		boolean released = this.calls.isReleasing();
-		LockEvent.Ended ended = this.replica.ended(node, LockEvent.Cause.RELEASED, null);
+		LockEvent.Ended ended = this.replica.chronicle().ended(node, LockEvent.Cause.RELEASED, null);
 		ask((then) -> this.replica.operations().delete(node.path(), Operations.ANY, then), (answer) -> {
 			this.deleted |= answer.done() || answer.lost();
 			if (answer.done() && released) {
-				this.replica.events().tell(ended);
+				this.replica.chronicle().events().tell(ended);
 			}
 			if (answer.done() || answer.noNode()) {
 				this.replica.gone(node);
@@ -206,7 +183,7 @@ final class Seat {
 	/** There is no node of this lease, as far as this replica knows. */
 	private void begin() {
 		if (this.calls.isAnyoneAcquiring()) {
-			beginAcquire();
+			this.creation.begin();
 		}
 		else if (!this.calls.haveLooked()) {
 			look();
@@ -220,95 +197,13 @@ final class Seat {
 	 * Absence in a mirror is no answer: has the ensemble caught up, and is it absent
 	 * still?
 	 */
-	private void look() {
+	void look() {
 		List<Call<?>> lookers = this.calls.lookers();
 		ask(this.replica.operations()::sync, (answer) -> {
 			if (answer.done()) {
 				lookers.forEach((call) -> call.looked = true);
 			}
 		});
-	}
-
-	/** A kind that does not have the mode is refused before anything is written. */
-	private void beginAcquire() {
-		List<Call.Acquire> batch = this.calls.acquires();
-		Mode mode = wanted(batch).mode();
-		LockQueue queue = this.replica.queues().find(this.lock);
-		LockKind kind = (queue != null) ? queue.kindFor(mode) : LockKind.of(mode);
-		AcquireResult full = limit(queue);
-		if (full != null) {
-			batch.forEach((call) -> this.calls.end(call, full));
-			this.replica.serial().run(this::drive);
-		}
-		else if (kind.has(mode)) {
-			create(batch, kind);
-		}
-		else if (this.calls.haveLooked()) {
-			batch.stream()
-				.filter((call) -> call.request().mode() == mode)
-				.forEach((call) -> this.calls.end(call, new AcquireResult.WrongKind(kind)));
-			this.replica.serial().run(this::drive);
-		}
-		else {
-			look();
-		}
-	}
-
-	private @Nullable AcquireResult limit(@Nullable LockQueue queue) {
-		LockLimits limits = this.replica.options().limits();
-		if (queue == null && this.replica.queues().all().size() >= limits.maxLocks()) {
-			return new AcquireResult.TooManyLocks(limits.maxLocks());
-		}
-		boolean full = queue != null && queue.places().size() > limits.maxWaiters()
-				&& queue.places().size() - queue.holders().size() >= limits.maxWaiters();
-		return full ? new AcquireResult.QueueFull(limits.maxWaiters()) : null;
-	}
-
-	private void create(List<Call.Acquire> batch, LockKind kind) {
-		LeaseData data = wanted(batch);
-		String prefix = PlaceName.prefix(this.lease, kind, data.mode());
-		long sent = this.replica.now();
-		int era = this.replica.era();
-		ask((then) -> this.replica.operations().createPlace(this.lock, prefix, data.bytes(), this::lockMade, then),
-				(answer) -> {
-					Stat stat = answer.stat();
-					if (answer.done() && stat != null) {
-						batch.forEach((call) -> call.wroteTo(stat.getCzxid()));
-						this.keepAlive.wrote(sent, data.ttlNanos());
-						created(answer.path(), data, stat, batch);
-						if (nodes().isEmpty() && era == this.replica.era()) {
-							// Never seen; creating it again and again would fill the
-							// queue.
-							this.calls.failAll(new IllegalStateException("the mirror does not show " + answer.path()));
-						}
-					}
-				});
-	}
-
-	/** Without a znode before, the lock is what its first place makes it. */
-	private void lockMade(Stat stat) {
-		LockQueue queue = this.replica.queues().find(this.lock);
-		if (queue != null) {
-			queue.configured(stat.getCzxid(), LockConfig.NONE);
-		}
-	}
-
-	private static LeaseData wanted(List<Call.Acquire> batch) {
-		return LeaseData.of(batch.get(batch.size() - 1).request());
-	}
-
-	private void created(String path, LeaseData data, Stat stat, List<Call.Acquire> batch) {
-		List<QueueNode> nodes = nodes();
-		for (QueueNode node : nodes) {
-			if (node.path().equals(path) && node.isSame(stat)) {
-				node.known(data, stat);
-				this.replica.expiry().known(node);
-				SeatCalls.vouch(node, data, batch);
-				if (!node.equals(nodes.get(0))) {
-					this.writes.withdraw(node, stat.getVersion());
-				}
-			}
-		}
 	}
 
 	private void write(List<QueueNode> nodes) {
@@ -342,7 +237,7 @@ final class Seat {
 			this.replica.serial().run(this::drive);
 			return;
 		}
-		LeaseData data = batch.isEmpty() ? stands : wanted(batch);
+		LeaseData data = batch.isEmpty() ? stands : Creation.wanted(batch);
 		long sent = this.replica.now();
 		ask((then) -> this.replica.operations().write(node.path(), data.bytes(), content.version(), then), (answer) -> {
 			if (this.writes.wrote(node, data, answer)) {
@@ -420,7 +315,7 @@ final class Seat {
 	}
 
 	/** Sends a request, and takes the next step after its answer. */
-	private void ask(Consumer<Consumer<Answer>> request, Consumer<Answer> then) {
+	void ask(Consumer<Consumer<Answer>> request, Consumer<Answer> then) {
 		int era = this.replica.era();
 		this.busy = true;
 		request.accept((answer) -> {

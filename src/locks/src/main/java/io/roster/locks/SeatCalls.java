@@ -31,7 +31,7 @@ final class SeatCalls {
 
 	SeatCalls(Replica replica, String lock, UUID lease) {
 		this.serial = replica.serial();
-		this.events = replica.events();
+		this.events = replica.chronicle().events();
 		this.now = replica::now;
 		this.lock = lock;
 		this.lease = lease;

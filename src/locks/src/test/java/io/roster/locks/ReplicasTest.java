@@ -1,6 +1,7 @@
 package io.roster.locks;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -10,11 +11,14 @@ import io.roster.ensemble.LocalEnsemble;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Two replicas on one member, each with its link and its clock, and a client of the
@@ -38,7 +42,7 @@ abstract class ReplicasTest {
 	@BeforeAll
 	void startEnsemble() throws Exception {
 		this.ensemble = LocalEnsemble.start(1);
-		this.rawCoordination = Coordination.connect(this.ensemble.connectString(), java.time.Duration.ofSeconds(20));
+		this.rawCoordination = Coordination.connect(this.ensemble.connectString(), Duration.ofSeconds(20));
 		this.raw = this.rawCoordination.client();
 		this.raw.blockUntilConnected(20, TimeUnit.SECONDS);
 	}
@@ -83,6 +87,13 @@ abstract class ReplicasTest {
 
 	List<String> nodesOf(UUID lease) throws Exception {
 		return nodes().stream().filter((name) -> name.contains(lease.toString())).toList();
+	}
+
+	void awaitNodesOf(UUID id, int count) {
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(5))
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(nodesOf(id)).hasSize(count));
 	}
 
 	/** Puts a node of somebody else into the queue. */

@@ -1,0 +1,136 @@
+package io.roster.locks;
+
+import java.util.List;
+
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the place of a seat. Confined to the replica's {@link Serial}.
+ */
+final class Creation {
+
+	/** How often a place may turn out to be of a kind that the lock no longer is. */
+	private static final int MAX_MOVES = 3;
+
+	private final Replica replica;
+
+	private final Seat seat;
+
+	private final SeatCalls calls;
+
+	private final KeepAlive keepAlive;
+
+	private final LeaseWrites writes;
+
+	private int moves;
+
+	Creation(Replica replica, Seat seat, SeatCalls calls, KeepAlive keepAlive) {
+		this.replica = replica;
+		this.seat = seat;
+		this.calls = calls;
+		this.keepAlive = keepAlive;
+		this.writes = new LeaseWrites(replica);
+	}
+
+	/** A kind that does not have the mode is refused before anything is written. */
+	void begin() {
+		List<Call.Acquire> batch = this.calls.acquires();
+		Mode mode = wanted(batch).mode();
+		LockQueue queue = this.replica.queues().find(this.seat.lock());
+		LockKind kind = (queue != null) ? queue.kindFor(mode) : LockKind.of(mode);
+		AcquireResult full = limit(queue);
+		if (full != null) {
+			batch.forEach((call) -> this.calls.end(call, full));
+			this.replica.serial().run(this.seat::drive);
+		}
+		else if (kind.has(mode)) {
+			create(batch, kind);
+		}
+		else if (this.calls.haveLooked()) {
+			batch.stream()
+				.filter((call) -> call.request().mode() == mode)
+				.forEach((call) -> this.calls.end(call, new AcquireResult.WrongKind(kind)));
+			this.replica.serial().run(this.seat::drive);
+		}
+		else {
+			this.seat.look();
+		}
+	}
+
+	boolean isMisplaced(LockQueue queue, QueueNode node) {
+		return this.moves < MAX_MOVES && queue.kindInstead(node) != null;
+	}
+
+	/**
+	 * The lock has become another kind while the place was made. What was asked for can
+	 * be had there too, at the end of the queue.
+	 */
+	void move(QueueNode node) {
+		this.moves++;
+		this.calls.acquires().forEach(Call.Acquire::needsWrite);
+		this.seat.ask((then) -> this.replica.operations().delete(node.path(), Operations.ANY, then), (answer) -> {
+			if (answer.done() || answer.noNode()) {
+				this.replica.gone(node);
+			}
+		});
+	}
+
+	private @Nullable AcquireResult limit(@Nullable LockQueue queue) {
+		LockLimits limits = this.replica.options().limits();
+		if (queue == null && this.replica.queues().all().size() >= limits.maxLocks()) {
+			return new AcquireResult.TooManyLocks(limits.maxLocks());
+		}
+		boolean full = queue != null && queue.places().size() > limits.maxWaiters()
+				&& queue.places().size() - queue.holders().size() >= limits.maxWaiters();
+		return full ? new AcquireResult.QueueFull(limits.maxWaiters()) : null;
+	}
+
+	private void create(List<Call.Acquire> batch, LockKind kind) {
+		LeaseData data = wanted(batch);
+		String prefix = PlaceName.prefix(this.seat.lease(), kind, data.mode());
+		long sent = this.replica.now();
+		int era = this.replica.era();
+		this.seat.ask((then) -> this.replica.operations()
+			.createPlace(this.seat.lock(), prefix, data.bytes(), this::lockMade, then), (answer) -> {
+				Stat stat = answer.stat();
+				if (answer.done() && stat != null) {
+					batch.forEach((call) -> call.wroteTo(stat.getCzxid()));
+					this.keepAlive.wrote(sent, data.ttlNanos());
+					created(answer.path(), data, stat, batch);
+					if (this.seat.nodes().isEmpty() && era == this.replica.era()) {
+						// Never seen; creating it again and again would fill the
+						// queue.
+						this.calls.failAll(new IllegalStateException("the mirror does not show " + answer.path()));
+					}
+				}
+			});
+	}
+
+	/** Without a znode before, the lock is what its first place makes it. */
+	private void lockMade(Stat stat) {
+		LockQueue queue = this.replica.queues().find(this.seat.lock());
+		if (queue != null) {
+			queue.configured(stat.getCzxid(), LockConfig.NONE);
+		}
+	}
+
+	static LeaseData wanted(List<Call.Acquire> batch) {
+		return LeaseData.of(batch.get(batch.size() - 1).request());
+	}
+
+	private void created(String path, LeaseData data, Stat stat, List<Call.Acquire> batch) {
+		List<QueueNode> nodes = this.seat.nodes();
+		for (QueueNode node : nodes) {
+			if (node.path().equals(path) && node.isSame(stat)) {
+				node.known(data, stat);
+				this.replica.expiry().known(node);
+				SeatCalls.vouch(node, data, batch);
+				if (!node.equals(nodes.get(0))) {
+					this.writes.withdraw(node, stat.getVersion());
+				}
+			}
+		}
+	}
+
+}
