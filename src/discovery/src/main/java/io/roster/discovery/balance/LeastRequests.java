@@ -1,7 +1,7 @@
 package io.roster.discovery.balance;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,20 +11,29 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
+
+import io.roster.discovery.balance.Group.Entry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server with the fewest requests gets the newest one. Compared are the requests in
- * flight, then the number served in all; both as this consumer has seen them. Of up to
- * {@value #EXACT_UP_TO} instances all are compared; of more, two that are drawn at
- * random, which loads the fullest hardly more than the comparison of all would
- * (Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 2001), at a cost
- * that does not grow.
+ * flight, then the number served in all; both as this consumer has seen them, and both
+ * divided by the instance's weight. Of up to 32 instances all are compared; of more, two
+ * that are drawn at random, which loads the fullest hardly more than the comparison of
+ * all would (Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 2001),
+ * at a cost that does not grow.
  * <p>
- * A newcomer starts at the lowest total of the others, so that it is not flooded. An
- * instance that refuses a connection is passed over for a short, growing time, unless all
- * are. Counts belong to an instance's identity and are forgotten when it is gone.
+ * Instances of the own zone get all requests as long as one of them is usable. An
+ * instance that refuses a connection is passed over for a short, growing time. Then it
+ * gets a single request, and its share again when it has answered. One of weight 0 gets
+ * requests only when no other is usable. When all are passed over, all are tried: a
+ * request that may fail is better than one that does for certain.
+ * <p>
+ * A newcomer, and one that comes back, starts at the lowest total of the others, so that
+ * it is not flooded. Counts belong to an instance's identity and are forgotten when it is
+ * gone.
  * <p>
  * One object balances one service, for as long as the consumer runs. Safe for use by many
  * threads: a choice and its count are one step, so that requests which arrive together
@@ -34,44 +43,58 @@ import java.util.function.LongSupplier;
  */
 public final class LeastRequests<T> {
 
-	static final int EXACT_UP_TO = 32;
-
 	private static final long FORGET_AFTER = Duration.ofMinutes(1).toNanos();
 
-	private final Function<? super T, ?> identity;
+	private final Function<? super T, Candidate> candidate;
+
+	private final @Nullable String zone;
+
+	private final EjectionListener<? super T> listener;
 
 	private final LongSupplier ticker;
 
-	private final IntUnaryOperator random;
+	private final LongUnaryOperator random;
 
 	private final Map<Object, Load> loads = new HashMap<>();
+
+	private Listing<T> listing;
 
 	private long sweptAt;
 
 	/**
 	 * Balances by the system's monotonic clock.
-	 * @param identity what an instance is counted under, with {@code equals} and
-	 * {@code hashCode}: it must tell an instance from a later one of the same name
+	 * @param candidate what is to be known about an instance
+	 * @param zone the consumer's own zone; {@code null} if it has none, and prefers none
+	 * @param listener is told who is passed over
 	 */
-	public LeastRequests(Function<? super T, ?> identity) {
-		this(identity, System::nanoTime, (bound) -> ThreadLocalRandom.current().nextInt(bound));
+	public LeastRequests(Function<? super T, Candidate> candidate, @Nullable String zone,
+			EjectionListener<? super T> listener) {
+		this(candidate, zone, listener, System::nanoTime, (bound) -> ThreadLocalRandom.current().nextLong(bound));
 	}
 
 	/**
 	 * Balances by a clock and a chance that are given.
-	 * @param identity what an instance is counted under
+	 * @param candidate what is to be known about an instance
+	 * @param zone the consumer's own zone, or {@code null}
+	 * @param listener is told who is passed over
 	 * @param ticker monotonic nanoseconds
 	 * @param random gives a number from 0 up to, and without, its argument
 	 */
-	public LeastRequests(Function<? super T, ?> identity, LongSupplier ticker, IntUnaryOperator random) {
-		this.identity = identity;
+	public LeastRequests(Function<? super T, Candidate> candidate, @Nullable String zone,
+			EjectionListener<? super T> listener, LongSupplier ticker, LongUnaryOperator random) {
+		this.candidate = candidate;
+		this.zone = zone;
+		this.listener = listener;
 		this.ticker = ticker;
 		this.random = random;
 		this.sweptAt = ticker.getAsLong();
+		this.listing = new Listing<>(List.of(), List.of(), random);
 	}
 
 	/**
-	 * Chooses the instance for one request, and counts it as served by it.
+	 * Chooses the instance for one request, and counts it as served by it. An immutable
+	 * list, of {@link List#of} or {@link List#copyOf}, is sorted out at its first use
+	 * only: the cost of further calls does not grow with it.
 	 * @param instances the instances that are there now, in any order
 	 * @return one of them; empty only when there are none
 	 */
@@ -80,10 +103,45 @@ public final class LeastRequests<T> {
 			return Optional.empty();
 		}
 		long now = this.ticker.getAsLong();
-		forgetTheGone(instances, now);
-		T chosen = (instances.size() <= EXACT_UP_TO) ? leastOfAll(instances, now) : leastOfTwo(instances, now);
-		load(chosen, instances, now).chosen(now);
-		return Optional.of(chosen);
+		List<T> there = List.copyOf(instances);
+		if (!this.listing.isOf(there)) {
+			this.listing = list(there, now);
+		}
+		forgetTheGone(now);
+		Entry<T> chosen = this.listing.least(now);
+		chosen.load().chosen(now);
+		return Optional.of(chosen.instance());
+	}
+
+	private Listing<T> list(List<T> instances, long now) {
+		Set<Load> before = new HashSet<>();
+		this.listing.entries().forEach((entry) -> before.add(entry.load()));
+		List<Entry<T>> entries = new ArrayList<>(instances.size());
+		for (T instance : instances) {
+			Candidate known = this.candidate.apply(instance);
+			Load load = this.loads.computeIfAbsent(known.identity(), (identity) -> new Load(known.weight(), now));
+			load.listed(known);
+			if (!before.remove(load)) {
+				load.listedAgain(now);
+			}
+			entries.add(new Entry<>(instance, load, known.isIn(this.zone)));
+		}
+		before.forEach((load) -> load.unlisted(now));
+		return new Listing<>(instances, entries, this.random);
+	}
+
+	/**
+	 * A list may be a filtered one: what is missing in it is forgotten only when it has
+	 * not been chosen for a while either.
+	 */
+	private void forgetTheGone(long now) {
+		if (this.loads.size() <= this.listing.entries().size() || now - this.sweptAt < FORGET_AFTER) {
+			return;
+		}
+		this.sweptAt = now;
+		Set<Load> there = new HashSet<>();
+		this.listing.entries().forEach((entry) -> there.add(entry.load()));
+		this.loads.values().removeIf((load) -> !there.contains(load) && load.isIdleSince(now - FORGET_AFTER));
 	}
 
 	/**
@@ -102,19 +160,27 @@ public final class LeastRequests<T> {
 		AtomicBoolean ended = new AtomicBoolean();
 		return new Call((outcome) -> {
 			if (ended.compareAndSet(false, true)) {
-				end(load, begunAt, outcome);
+				end(instance, load, begunAt, outcome).run();
 			}
 		});
 	}
 
-	private synchronized void end(Load load, long begunAt, Call.Outcome outcome) {
+	/**
+	 * Ends a request.
+	 * @return what the listener is to be told, outside of the lock
+	 */
+	private synchronized Runnable end(T instance, Load load, long begunAt, Call.Outcome outcome) {
 		load.ended();
-		switch (outcome) {
-			case ANSWERED -> load.answered(begunAt);
-			case REFUSED -> load.refused(this.ticker.getAsLong());
-			case UNKNOWN -> {
-			}
+		if (outcome == Call.Outcome.ANSWERED && load.answered(begunAt)) {
+			return () -> this.listener.readmitted(instance);
 		}
+		if (outcome == Call.Outcome.REFUSED && load.refused(this.ticker.getAsLong())) {
+			int refusals = load.refusals();
+			Duration passedOver = load.passedOver();
+			return () -> this.listener.ejected(instance, refusals, passedOver);
+		}
+		return () -> {
+		};
 	}
 
 	/**
@@ -127,75 +193,8 @@ public final class LeastRequests<T> {
 		return (load != null) ? load.inFlight() : 0;
 	}
 
-	private T leastOfTwo(List<T> instances, long now) {
-		int first = this.random.applyAsInt(instances.size());
-		int second = this.random.applyAsInt(instances.size() - 1);
-		T one = instances.get(first);
-		T other = instances.get((second < first) ? second : second + 1);
-		T less = isLess(other, one, instances, now) ? other : one;
-		return load(less, instances, now).isPassedOver(now) ? leastOfAll(instances, now) : less;
-	}
-
-	/**
-	 * Starts at random, so that consumers which start together do not all begin with the
-	 * same instance.
-	 */
-	private T leastOfAll(List<T> instances, long now) {
-		int start = this.random.applyAsInt(instances.size());
-		T least = instances.get(start);
-		for (int i = 1; i < instances.size(); i++) {
-			T instance = instances.get((start + i) % instances.size());
-			if (isLess(instance, least, instances, now)) {
-				least = instance;
-			}
-		}
-		return least;
-	}
-
-	private boolean isLess(T instance, T than, List<T> instances, long now) {
-		return load(instance, instances, now).isLessThan(load(than, instances, now), now);
-	}
-
-	private Load load(T instance, List<T> instances, long now) {
-		Object key = identityOf(instance);
-		Load load = this.loads.get(key);
-		if (load == null) {
-			load = new Load(lowestTotal(instances), now);
-			this.loads.put(key, load);
-		}
-		return load;
-	}
-
-	/**
-	 * Of a large list a part is looked at, from a random place on.
-	 */
-	private long lowestTotal(List<T> instances) {
-		int start = this.random.applyAsInt(instances.size());
-		long lowest = Long.MAX_VALUE;
-		for (int i = 0; i < Math.min(instances.size(), EXACT_UP_TO); i++) {
-			Load load = this.loads.get(identityOf(instances.get((start + i) % instances.size())));
-			lowest = (load != null) ? Math.min(lowest, load.total()) : lowest;
-		}
-		return (lowest != Long.MAX_VALUE) ? lowest : 0;
-	}
-
-	/**
-	 * A list may be a filtered one: what is missing in it is forgotten only when it has
-	 * not been chosen for a while either.
-	 */
-	private void forgetTheGone(Collection<T> instances, long now) {
-		if (this.loads.size() <= instances.size() || now - this.sweptAt < FORGET_AFTER) {
-			return;
-		}
-		this.sweptAt = now;
-		Set<Object> there = new HashSet<>();
-		instances.forEach((instance) -> there.add(identityOf(instance)));
-		this.loads.entrySet()
-			.removeIf((entry) -> !there.contains(entry.getKey()) && entry.getValue().isIdleSince(now - FORGET_AFTER));
-	}
-
 	private Object identityOf(T instance) {
-		return this.identity.apply(instance);
+		return this.candidate.apply(instance).identity();
 	}
 
 	synchronized int size() {
