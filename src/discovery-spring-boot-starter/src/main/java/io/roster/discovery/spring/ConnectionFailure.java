@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +42,42 @@ enum ConnectionFailure {
 			HttpConnectTimeoutException.class, NoRouteToHostException.class, UnknownHostException.class,
 			UnresolvedAddressException.class);
 
-	/** The caller's patience or life. A socket's timeout is an InterruptedIOException. */
-	private static final Set<Class<? extends Throwable>> GIVEN_UP = Set.of(HttpTimeoutException.class,
-			InterruptedIOException.class, InterruptedException.class, ClosedByInterruptException.class);
+	/** The one timeout of Apache's client that ends before anything is sent. */
+	private static final String APACHE_CONNECT_TIMEOUT = "org.apache.hc.client5.http.ConnectTimeoutException";
+
+	/** What Reactor Netty throws for a pooled connection that the server has closed. */
+	private static final String REACTOR_NETTY_ABORTED = "reactor.netty.channel.AbortedException";
+
+	/**
+	 * The caller's patience or life, and an answer that is none. A socket's timeout is an
+	 * InterruptedIOException.
+	 */
+	private static final Set<Class<? extends Throwable>> NOT_THE_CONNECTION = Set.of(HttpTimeoutException.class,
+			InterruptedIOException.class, InterruptedException.class, ClosedByInterruptException.class,
+			ProtocolException.class);
 
 	static ConnectionFailure of(@Nullable Throwable failure) {
-		if (isCausedBy(failure, BEFORE_SENDING)) {
+		if (isCausedBy(failure, ConnectionFailure::isBeforeSending)) {
 			return NEVER_SENT;
 		}
-		return (isCausedBy(failure, Set.of(IOException.class)) && !isCausedBy(failure, GIVEN_UP)) ? NO_ANSWER : OTHER;
+		return (isCausedBy(failure, ConnectionFailure::isOfTheConnection)
+				&& !isCausedBy(failure, (cause) -> isInstance(cause, NOT_THE_CONNECTION))) ? NO_ANSWER : OTHER;
+	}
+
+	private static boolean isBeforeSending(Throwable cause) {
+		return isInstance(cause, BEFORE_SENDING) || cause.getClass().getName().equals(APACHE_CONNECT_TIMEOUT)
+				|| isConnectTimeoutOfASocket(cause);
+	}
+
+	/**
+	 * Only its text, of {@code sun.nio.ch.NioSocketImpl}, tells it from a slow answer.
+	 */
+	private static boolean isConnectTimeoutOfASocket(Throwable cause) {
+		return cause instanceof SocketTimeoutException && "Connect timed out".equalsIgnoreCase(cause.getMessage());
+	}
+
+	private static boolean isOfTheConnection(Throwable cause) {
+		return cause instanceof IOException || cause.getClass().getName().equals(REACTOR_NETTY_ABORTED);
 	}
 
 	/**
@@ -57,9 +87,9 @@ enum ConnectionFailure {
 		return this == NEVER_SENT || (this == NO_ANSWER && IDEMPOTENT.contains(method));
 	}
 
-	private static boolean isCausedBy(@Nullable Throwable failure, Set<Class<? extends Throwable>> types) {
+	private static boolean isCausedBy(@Nullable Throwable failure, Predicate<Throwable> kind) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (isInstance(cause, types)) {
+			if (kind.test(cause)) {
 				return true;
 			}
 		}

@@ -3,6 +3,7 @@ package io.roster.discovery.spring;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import io.roster.discovery.Directory;
 import io.roster.discovery.Instance;
@@ -60,7 +61,7 @@ final class DirectoryInstances {
 						.stream()
 						.filter(Instance::routable)
 						.<ServiceInstance>map(RosterServiceInstance::new)
-						.toList());
+						.collect(Collectors.toUnmodifiableList()));
 		}
 
 	}

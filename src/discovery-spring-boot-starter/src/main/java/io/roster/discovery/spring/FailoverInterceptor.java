@@ -28,7 +28,10 @@ final class FailoverInterceptor extends LoadBalancerInterceptor {
 			throws IOException {
 		for (int attempt = 1;; attempt++) {
 			try {
-				return super.intercept(request, body, execution);
+				return super.intercept(request, body, (one, content) -> execute(execution, one, content));
+			}
+			catch (Thrown ex) {
+				throw ex.error;
 			}
 			catch (IOException ex) {
 				if (attempt >= this.maxAttempts || !ConnectionFailure.of(ex).allowsAnother(request.getMethod())) {
@@ -36,6 +39,33 @@ final class FailoverInterceptor extends LoadBalancerInterceptor {
 				}
 			}
 		}
+	}
+
+	/**
+	 * The load balancer client learns of the end of a request by an exception, and not by
+	 * an error, which would leave it in flight for ever.
+	 */
+	private static ClientHttpResponse execute(ClientHttpRequestExecution execution, HttpRequest request, byte[] body)
+			throws IOException {
+		try {
+			return execution.execute(request, body);
+		}
+		catch (Error ex) {
+			throw new Thrown(ex);
+		}
+	}
+
+	private static final class Thrown extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final Error error;
+
+		Thrown(Error error) {
+			super(error);
+			this.error = error;
+		}
+
 	}
 
 }

@@ -18,9 +18,11 @@ import org.springframework.cloud.client.loadbalancer.Response;
 /**
  * Counts the requests in flight, between the load balancer's callbacks.
  * <p>
- * The end is not always told: Spring Cloud's filter of the {@code WebClient} does not
- * when a request is cancelled, and its blocking client does not when an {@link Error} is
- * thrown. So a request is held weakly, and one that nobody holds any more has ended.
+ * A request is in flight until the head of its answer is there, whether the rest is read
+ * or not. The end is not always told: Spring Cloud's own filter of the {@code WebClient}
+ * does not when a request is cancelled, and its blocking client does not when an
+ * {@link Error} is thrown. Roster's clients end their {@link Attempt} then. For others a
+ * request is held weakly, and one that nobody holds any more has ended.
  */
 final class InFlightRequests implements LoadBalancerLifecycle<Object, Object, ServiceInstance> {
 
@@ -47,6 +49,10 @@ final class InFlightRequests implements LoadBalancerLifecycle<Object, Object, Se
 		if (instance != null) {
 			Call call = this.balancers.of(instance.getServiceId()).begin(instance);
 			end(this.calls.put(new Key(request, this.abandoned), call));
+			Attempt attempt = Attempt.of(request);
+			if (attempt != null) {
+				attempt.begun(call);
+			}
 		}
 	}
 

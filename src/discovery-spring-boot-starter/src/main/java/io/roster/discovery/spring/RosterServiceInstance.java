@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.roster.discovery.Instance;
 import io.roster.discovery.InstanceData;
+import io.roster.discovery.balance.Candidate;
 import org.apache.curator.x.discovery.ServiceInstance;
 import org.apache.curator.x.discovery.ServiceType;
 import org.apache.curator.x.discovery.UriSpec;
@@ -23,11 +24,12 @@ final class RosterServiceInstance extends ZookeeperServiceInstance {
 
 	private static final UriSpec URI_SPEC = new UriSpec(ZookeeperDiscoveryProperties.DEFAULT_URI_SPEC);
 
-	private final Identity identity;
+	private final Candidate candidate;
 
 	RosterServiceInstance(Instance instance) {
 		super(instance.name(), toCurator(instance));
-		this.identity = new Identity(instance.path(), instance.registeredAt());
+		this.candidate = new Candidate(new Identity(instance.path(), instance.czxid()), instance.zone(),
+				instance.weight(), instance.suspect());
 	}
 
 	/**
@@ -53,16 +55,16 @@ final class RosterServiceInstance extends ZookeeperServiceInstance {
 	}
 
 	/**
-	 * What requests to this instance are counted under.
+	 * What the balancer must know about it.
 	 */
-	Identity identity() {
-		return this.identity;
+	Candidate candidate() {
+		return this.candidate;
 	}
 
 	/**
 	 * A node that was deleted and created again under the same path is another instance.
 	 */
-	record Identity(String path, @Nullable Instant createdAt) {
+	record Identity(String path, long czxid) {
 	}
 
 }

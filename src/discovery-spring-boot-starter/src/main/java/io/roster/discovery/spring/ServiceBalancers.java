@@ -1,10 +1,11 @@
 package io.roster.discovery.spring;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.roster.discovery.balance.EjectionListener;
 import io.roster.discovery.balance.LeastRequests;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.client.ServiceInstance;
 
@@ -13,18 +14,20 @@ import org.springframework.cloud.client.ServiceInstance;
  */
 final class ServiceBalancers {
 
+	private final @Nullable String zone;
+
+	private final EjectionListener<ServiceInstance> listener;
+
 	private final Map<String, LeastRequests<ServiceInstance>> balancers = new ConcurrentHashMap<>();
 
-	LeastRequests<ServiceInstance> of(String service) {
-		return this.balancers.computeIfAbsent(service, (name) -> new LeastRequests<>(ServiceBalancers::identity));
+	ServiceBalancers(@Nullable String zone, EjectionListener<ServiceInstance> listener) {
+		this.zone = zone;
+		this.listener = listener;
 	}
 
-	private static Object identity(ServiceInstance instance) {
-		if (instance instanceof RosterServiceInstance own) {
-			return own.identity();
-		}
-		return Objects.requireNonNullElseGet(instance.getInstanceId(),
-				() -> instance.getHost() + ':' + instance.getPort());
+	LeastRequests<ServiceInstance> of(String service) {
+		return this.balancers.computeIfAbsent(service,
+				(name) -> new LeastRequests<>(Candidates::of, this.zone, this.listener));
 	}
 
 }

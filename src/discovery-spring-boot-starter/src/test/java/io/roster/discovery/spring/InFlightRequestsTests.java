@@ -20,7 +20,8 @@ import static org.awaitility.Awaitility.await;
 
 class InFlightRequestsTests {
 
-	private final ServiceBalancers balancers = new ServiceBalancers();
+	private final ServiceBalancers balancers = new ServiceBalancers(null, (instance, refusals, passedOver) -> {
+	});
 
 	private final InFlightRequests requests = new InFlightRequests(this.balancers);
 
