@@ -88,15 +88,15 @@ final class Group<T> {
 
 	private void letTakePart(Entry<T> entry, long now) {
 		if (entry.load().isBehind() && !entry.load().isPassedOver(now)) {
-			entry.load().catchUp(lowestShare(entry.near()));
+			entry.load().catchUp(lowestShare(entry));
 		}
 	}
 
-	/** Those of another zone may have been served less, and are no measure. */
-	private double lowestShare(boolean near) {
+	/** Those of another zone, or of weight 0, may have been served less: no measure. */
+	private double lowestShare(Entry<T> newcomer) {
 		double lowest = Double.POSITIVE_INFINITY;
 		for (Entry<T> entry : this.entries) {
-			if (entry.near() == near && entry.load().weight() > 0 && !entry.load().isBehind()) {
+			if (newcomer.isPeerOf(entry) && !entry.load().isBehind()) {
 				lowest = Math.min(lowest, entry.load().share());
 			}
 		}
@@ -107,6 +107,11 @@ final class Group<T> {
 	 * An instance of one list.
 	 */
 	record Entry<T>(T instance, Load load, boolean near) {
+
+		boolean isPeerOf(Entry<T> other) {
+			return this.near == other.near && (this.load.weight() == 0) == (other.load.weight() == 0);
+		}
+
 	}
 
 }
