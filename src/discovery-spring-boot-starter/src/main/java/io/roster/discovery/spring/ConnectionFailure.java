@@ -12,6 +12,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,10 @@ enum ConnectionFailure {
 	/** The one timeout of Apache's client that ends before anything is sent. */
 	private static final String APACHE_CONNECT_TIMEOUT = "org.apache.hc.client5.http.ConnectTimeoutException";
 
+	/** Reactor Netty's patience, which comes in an IOException from its blocking side. */
+	private static final Set<String> NETTY_TIMEOUTS = Set.of("io.netty.handler.timeout.ReadTimeoutException",
+			"io.netty.handler.timeout.WriteTimeoutException");
+
 	/** What Reactor Netty throws for a pooled connection that the server has closed. */
 	private static final String REACTOR_NETTY_ABORTED = "reactor.netty.channel.AbortedException";
 
@@ -54,14 +59,18 @@ enum ConnectionFailure {
 	 */
 	private static final Set<Class<? extends Throwable>> NOT_THE_CONNECTION = Set.of(HttpTimeoutException.class,
 			InterruptedIOException.class, InterruptedException.class, ClosedByInterruptException.class,
-			ProtocolException.class);
+			TimeoutException.class, ProtocolException.class);
 
 	static ConnectionFailure of(@Nullable Throwable failure) {
 		if (isCausedBy(failure, ConnectionFailure::isBeforeSending)) {
 			return NEVER_SENT;
 		}
 		return (isCausedBy(failure, ConnectionFailure::isOfTheConnection)
-				&& !isCausedBy(failure, (cause) -> isInstance(cause, NOT_THE_CONNECTION))) ? NO_ANSWER : OTHER;
+				&& !isCausedBy(failure, ConnectionFailure::isOfTheCaller)) ? NO_ANSWER : OTHER;
+	}
+
+	private static boolean isOfTheCaller(Throwable cause) {
+		return isInstance(cause, NOT_THE_CONNECTION) || NETTY_TIMEOUTS.contains(cause.getClass().getName());
 	}
 
 	private static boolean isBeforeSending(Throwable cause) {

@@ -6,7 +6,6 @@ import io.roster.discovery.Registrar;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.x.discovery.ServiceDiscovery;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,22 +13,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
-import org.springframework.cloud.client.loadbalancer.BlockingLoadBalancerInterceptor;
-import org.springframework.cloud.client.loadbalancer.RestTemplateCustomizer;
-import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalancer;
-import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClient;
-import org.springframework.cloud.loadbalancer.core.RandomLoadBalancer;
-import org.springframework.cloud.loadbalancer.core.ReactorLoadBalancer;
-import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
-import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.cloud.zookeeper.ZookeeperHealthIndicator;
 import org.springframework.cloud.zookeeper.discovery.ZookeeperServiceWatch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
-import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,52 +100,6 @@ class RosterDiscoveryAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RosterDiscoveryClient.class));
 	}
 
-	@Test
-	void theLoadBalancerReadsTheDirectoryAndChoosesByLeastRequests() {
-		this.runner.run((context) -> {
-			LoadBalancerClientFactory factory = context.getBean(LoadBalancerClientFactory.class);
-			assertThat(factory.getInstance("bikes")).isInstanceOf(LeastRequestsLoadBalancer.class);
-			assertThat(factory.getInstance("bikes", ServiceInstanceListSupplier.class))
-				.isInstanceOf(DirectoryInstanceListSupplier.class);
-			assertThat(context.getBean(BlockingLoadBalancerInterceptor.class)).isInstanceOf(FailoverInterceptor.class);
-			RestTemplate restTemplate = new RestTemplate();
-			context.getBean(RestTemplateCustomizer.class).customize(restTemplate);
-			assertThat(restTemplate.getInterceptors()).hasOnlyElementsOfType(FailoverInterceptor.class).hasSize(1);
-		});
-	}
-
-	@Test
-	void aServiceMayHaveALoadBalancerOfItsOwn() {
-		this.runner.withUserConfiguration(OwnLoadBalancer.class)
-			.withPropertyValues("spring.cloud.loadbalancer.clients.zoned.configurations=zone-preference")
-			.run((context) -> {
-				LoadBalancerClientFactory factory = context.getBean(LoadBalancerClientFactory.class);
-				assertThat(factory.getInstance("own")).isInstanceOf(RandomLoadBalancer.class);
-				assertThat(factory.getInstance("zoned")).isInstanceOf(LeastRequestsLoadBalancer.class);
-				assertThat(factory.getInstance("zoned", ServiceInstanceListSupplier.class))
-					.isNotInstanceOf(DirectoryInstanceListSupplier.class);
-			});
-	}
-
-	@Test
-	void failoverCanBeSwitchedOff() {
-		this.runner.withPropertyValues("roster.discovery.failover.enabled=false")
-			.run((context) -> assertThat(context.getBean(BlockingLoadBalancerInterceptor.class))
-				.isNotInstanceOf(FailoverInterceptor.class));
-	}
-
-	@Test
-	void aServiceThatOnlyAnotherClientKnowsIsBalancedToo() {
-		this.runner
-			.withPropertyValues("spring.cloud.discovery.client.simple.instances.legacy[0].uri=http://127.0.0.1:4711")
-			.run((context) -> {
-				ReactiveLoadBalancer<?> balancer = context.getBean(LoadBalancerClientFactory.class)
-					.getInstance("legacy");
-				assertThat(Mono.from(balancer.choose()).block()).isNotNull()
-					.satisfies((response) -> assertThat(response.hasServer()).isTrue());
-			});
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
@@ -170,23 +112,6 @@ class RosterDiscoveryAutoConfigurationTests {
 		@Bean
 		Coordination ownCoordination(CuratorFramework client) {
 			return Coordination.over(client);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@LoadBalancerClient(name = "own", configuration = RandomChoice.class)
-	static class OwnLoadBalancer {
-
-	}
-
-	static class RandomChoice {
-
-		@Bean
-		ReactorLoadBalancer<ServiceInstance> randomLoadBalancer(Environment environment,
-				LoadBalancerClientFactory factory) {
-			String name = LoadBalancerClientFactory.getName(environment);
-			return new RandomLoadBalancer(factory.getLazyProvider(name, ServiceInstanceListSupplier.class), name);
 		}
 
 	}
