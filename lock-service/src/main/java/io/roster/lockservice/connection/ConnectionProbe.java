@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
@@ -35,7 +36,7 @@ public class ConnectionProbe implements WebServerFactoryCustomizer<TomcatServlet
 
 	private volatile @Nullable ScheduledExecutorService timer;
 
-	private volatile long rounds;
+	private final AtomicLong rounds = new AtomicLong();
 
 	@Override
 	public void customize(TomcatServletWebServerFactory factory) {
@@ -54,7 +55,7 @@ public class ConnectionProbe implements WebServerFactoryCustomizer<TomcatServlet
 	 * @return how often all have been looked at
 	 */
 	public long rounds() {
-		return this.rounds;
+		return this.rounds.get();
 	}
 
 	private void look() {
@@ -68,7 +69,7 @@ public class ConnectionProbe implements WebServerFactoryCustomizer<TomcatServlet
 					.filter((id) -> !id.isEmpty())
 					.forEach(calls::left);
 			}
-			this.rounds++;
+			this.rounds.incrementAndGet();
 		}
 		catch (RuntimeException ex) {
 			log.error("The connections with waiting calls could not be looked at", ex);

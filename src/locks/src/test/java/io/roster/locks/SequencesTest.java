@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,9 +43,9 @@ class SequencesTest extends ReplicasTest {
 
 	private final StringBuilder story = new StringBuilder();
 
-	private InMemoryLocks model;
+	private InMemoryLocks model = new InMemoryLocks(LIMITS, this.modelTime);
 
-	private Random random;
+	private Random random = new Random(0);
 
 	private long lastWriter;
 
@@ -60,6 +61,11 @@ class SequencesTest extends ReplicasTest {
 				LockOptions.defaults().withAnswerWithin(Duration.ofHours(1)).withLimits(LIMITS));
 	}
 
+	@AfterEach
+	void closeModel() {
+		this.model.close();
+	}
+
 	@ParameterizedTest(name = "seed {0}")
 	@ValueSource(longs = { 1, 2, 3, 20_261_122, 4_294_967_311L })
 	void aSequenceGivesTheAnswersAndTheQueuesOfTheModel(long seed) throws Exception {
@@ -68,12 +74,11 @@ class SequencesTest extends ReplicasTest {
 		this.leases.clear();
 		this.story.setLength(0);
 		this.lastWriter = 0;
-		try (InMemoryLocks fresh = new InMemoryLocks(LIMITS, this.modelTime)) {
-			this.model = fresh;
-			for (int step = 0; step < STEPS; step++) {
-				step();
-				awaitLikeModel();
-			}
+		this.model.close();
+		this.model = new InMemoryLocks(LIMITS, this.modelTime);
+		for (int step = 0; step < STEPS; step++) {
+			step();
+			awaitLikeModel();
 		}
 	}
 
@@ -106,7 +111,8 @@ class SequencesTest extends ReplicasTest {
 	}
 
 	private void acquire(Known lease) throws Exception {
-		boolean waits = this.random.nextInt(3) > 0 || this.waiting.stream().anyMatch((call) -> call.lease == lease);
+		boolean waits = this.random.nextInt(3) > 0
+				|| this.waiting.stream().anyMatch((call) -> call.lease.equals(lease));
 		boolean atA = this.random.nextBoolean();
 		tell("acquire %s at %s, waits %s", lease, atA, waits);
 		AcquireRequest request = new AcquireRequest(this.lock, lease.id, "model", lease.mode, TTL,
@@ -132,7 +138,7 @@ class SequencesTest extends ReplicasTest {
 	/** A place that waits in a revoked lease is told of it at its next renewal only. */
 	private void end() throws Exception {
 		Known lease = known();
-		boolean free = this.waiting.stream().noneMatch((call) -> call.lease == lease);
+		boolean free = this.waiting.stream().noneMatch((call) -> call.lease.equals(lease));
 		if (free && this.random.nextBoolean()) {
 			tell("revoke %s", lease);
 			same(this.model.revoke(this.lock, lease.id, "why"), any().revoke(this.lock, lease.id, "why"));
