@@ -153,6 +153,20 @@ public final class Registrar implements AutoCloseable {
 	}
 
 	/**
+	 * Checks what an instance is to say, for those who register it only later. It must be
+	 * small enough with any status.
+	 * @param service the name of the service
+	 * @param data what the instance will say about itself
+	 * @param options its id, and how its address is built
+	 * @throws IllegalArgumentException as {@link #register} would
+	 */
+	public void requireValid(String service, InstanceData data, RegistrationOptions options) {
+		InstanceWriter writer = new InstanceWriter(ServiceName.requireValid(service), options.instanceId(),
+				this.clock.instant(), UriSpec.parse(options.uriSpec()));
+		byte[] unused = writer.write(data.withStatus(InstanceStatus.OUT_OF_SERVICE));
+	}
+
+	/**
 	 * What is registered here.
 	 * @return the registrations that have not ended, whether they stand in the ensemble
 	 * or not

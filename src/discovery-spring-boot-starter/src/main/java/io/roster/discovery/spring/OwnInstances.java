@@ -15,7 +15,6 @@ import io.roster.discovery.InstanceStatus;
 import io.roster.discovery.Registrar;
 import io.roster.discovery.Registration;
 import io.roster.discovery.RegistrationOptions;
-import io.roster.discovery.ServiceName;
 import org.apache.curator.x.discovery.ServiceInstance;
 import org.apache.curator.x.discovery.UriSpec;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +57,10 @@ final class OwnInstances implements RegisteredInstance, ApplicationListener<Avai
 	 * @throws IllegalArgumentException if the ensemble could not take it
 	 */
 	synchronized void put(ServiceInstance<ZookeeperInstance> instance) {
-		String service = ServiceName.requireValid(instance.getName());
+		String service = instance.getName();
 		InstanceData data = data(instance);
 		RegistrationOptions options = options(instance);
+		this.registrar.requireValid(service, data, options);
 		Own own = this.instances.computeIfAbsent(instance.getId(), (id) -> new Own(service, options, data));
 		own.data = data;
 		reconcile(own);
