@@ -102,12 +102,14 @@ class ExpiryTest extends ReplicasTest {
 	@Test
 	void aRevokedLeaseEndsWithItsTtlAndTheNextIsGranted() throws Exception {
 		Lease held = this.a.held(this.lock, this.lease);
-		CompletableFuture<AcquireResult> next = this.b.acquire(this.lock, UUID.randomUUID(), TestReplica.LONG);
+		CompletableFuture<AcquireResult> next = this.a.acquire(this.lock, UUID.randomUUID(), TestReplica.LONG);
 		this.a.awaitPlaces(this.lock, 2);
 		TestReplica.get(this.a.queues.revoke(this.lock, this.lease, "why"));
 		assertThat(this.b.renew(this.lock, this.lease, held.fencingToken())).isEqualTo(new RenewResult.Revoked("why"));
-		assertThat(TestReplica.get(this.a.queues.view(this.lock)).holders()).hasSize(1);
-		this.a.time.advance(Duration.ofSeconds(31));
+		this.a.time.advance(Duration.ofSeconds(16));
+		awaitWaiterKept(this.a);
+		assertThat(next).isNotDone();
+		this.a.time.advance(Duration.ofSeconds(16));
 		Results.held(TestReplica.get(next));
 		assertThat(this.a.renew(this.lock, this.lease, held.fencingToken())).isEqualTo(new RenewResult.Gone());
 	}
@@ -166,10 +168,20 @@ class ExpiryTest extends ReplicasTest {
 		this.a.awaitPlaces(this.lock, 2);
 		this.a.time.advance(Duration.ofSeconds(9));
 		assertThat(Results.waiting(TestReplica.get(waiter)).expiresInMs()).isGreaterThan(29_000);
-		this.a.time.advance(Duration.ofSeconds(28));
 		Results.renewed(this.b.renew(this.lock, this.lease, null));
+		awaitHolderKept(this.a);
+		this.a.time.advance(Duration.ofSeconds(20));
 		assertStays();
 		assertThat(nodesOf(id)).hasSize(1);
+	}
+
+	/** Waits until a replica has seen the renewal of the holder. */
+	private void awaitHolderKept(TestReplica replica) {
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(5))
+			.atMost(30, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(TestReplica.get(replica.queues.view(this.lock)).holders()).singleElement()
+				.satisfies((place) -> assertThat(place.expiresInMs()).isGreaterThan(21_500)));
 	}
 
 	/** Waits until a replica has seen the renewal of the only waiter. */
