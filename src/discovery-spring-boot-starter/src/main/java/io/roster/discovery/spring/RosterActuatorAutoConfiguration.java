@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.roster.coordination.Coordination;
 import io.roster.coordination.Mirror;
@@ -60,8 +61,10 @@ public final class RosterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		@ConditionalOnAvailableEndpoint
 		RosterEndpoint rosterEndpoint(Directory directory, Coordination coordination,
-				ObjectProvider<Registrar> registrar) {
-			return new RosterEndpoint(state(directory, coordination, registrar), directory, (list) -> Map.of());
+				ObjectProvider<Registrar> registrar, ObjectProvider<ServiceBalancers> balancers) {
+			ServiceBalancers ofThisProcess = balancers.getIfAvailable();
+			return new RosterEndpoint(state(directory, coordination, registrar), directory,
+					(ofThisProcess != null) ? ofThisProcess::passedOver : (list) -> Map.of());
 		}
 
 	}
@@ -76,6 +79,12 @@ public final class RosterActuatorAutoConfiguration {
 				ObjectProvider<Registrar> registrar,
 				@Qualifier(RosterDiscoveryAutoConfiguration.MIRROR) ObjectProvider<Mirror> mirrors) {
 			return new DiscoveryMetrics(directory, coordination, registrar.getIfAvailable(), mirrors.stream().toList());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		EjectionMeters rosterEjectionMeters(ObjectProvider<MeterRegistry> registries) {
+			return new EjectionMeters(registries);
 		}
 
 	}

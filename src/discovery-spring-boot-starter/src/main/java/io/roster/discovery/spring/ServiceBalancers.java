@@ -1,8 +1,12 @@
 package io.roster.discovery.spring;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.roster.discovery.Instance;
+import io.roster.discovery.ServiceList;
 import io.roster.discovery.balance.EjectionListener;
 import io.roster.discovery.balance.LeastRequests;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,22 @@ final class ServiceBalancers {
 	LeastRequests<ServiceInstance> of(String service) {
 		return this.balancers.computeIfAbsent(service,
 				(name) -> new LeastRequests<>(Candidates::of, this.zone, this.listener));
+	}
+
+	/**
+	 * Who is passed over.
+	 * @return the rest of the time in milliseconds, by the path of the instance
+	 */
+	Map<String, Long> passedOver(ServiceList list) {
+		LeastRequests<ServiceInstance> balancer = of(list.name());
+		Map<String, Long> passedOver = new HashMap<>();
+		list.instances().stream().filter(Instance::routable).forEach((instance) -> {
+			Duration rest = balancer.passedOver(new RosterServiceInstance(instance));
+			if (!rest.isZero()) {
+				passedOver.put(instance.path(), Math.max(rest.toMillis(), 1));
+			}
+		});
+		return passedOver;
 	}
 
 }

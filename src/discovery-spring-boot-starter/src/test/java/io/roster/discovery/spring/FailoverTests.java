@@ -9,6 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.roster.discovery.Directory;
+import io.roster.discovery.InstanceData;
+import io.roster.discovery.InstanceStatus;
+import io.roster.discovery.Registrar;
+import io.roster.discovery.Registration;
 import io.roster.ensemble.LocalEnsemble;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
@@ -69,7 +75,7 @@ class FailoverTests {
 			.properties("spring.main.banner-mode=off", "spring.main.register-shutdown-hook=false",
 					"spring.application.name=consumer", "spring.cloud.zookeeper.discovery.register=false",
 					"spring.cloud.zookeeper.connect-string=" + ensemble.connectString(),
-					"spring.http.serviceclient.blocking.base-url=lb://nobody",
+					"spring.cloud.loadbalancer.zone=north", "spring.http.serviceclient.blocking.base-url=lb://nobody",
 					"spring.http.serviceclient.reactive.base-url=lb://nobody")
 			.run();
 	}
@@ -258,6 +264,43 @@ class FailoverTests {
 		assertThat(consumer.getBean(ReactiveDiscoveryClient.class).getInstances(this.service).collectList().block())
 			.extracting(ServiceInstance::getPort)
 			.containsExactly(port);
+	}
+
+	@ParameterizedTest
+	@EnumSource(ClientKind.class)
+	void theOwnZoneComesFirstUntilItRefuses(ClientKind client) throws Exception {
+		Peer far = open(Peer.answering());
+		Peer near = open(Peer.answering());
+		try (Registration there = register(far, "south"); Registration here = register(near, "north")) {
+			awaitInstances(2);
+			assertThat(counts(client, HttpMethod.GET, 4)).isEqualTo(Map.of(near.port(), 4));
+			near.close();
+			assertThat(counts(client, HttpMethod.GET, 4)).isEqualTo(Map.of(far.port(), 4));
+		}
+		awaitInstances(0);
+	}
+
+	private Registration register(Peer peer, String zone) {
+		return consumer.getBean(Registrar.class)
+			.register(this.service,
+					new InstanceData("127.0.0.1", peer.port(), false, InstanceStatus.UP, Map.of("zone", zone)));
+	}
+
+	@Test
+	void whoIsPassedOverIsCountedAndShown() throws Exception {
+		String node = register(Peer.refusingPort());
+		assertThat(catchThrowable(() -> restClient().get().uri(uri(this.service)).retrieve().toBodilessEntity()))
+			.isNotNull();
+		assertThat(consumer.getBean(MeterRegistry.class)
+			.get("roster.discovery.ejections")
+			.tag("service", this.service)
+			.counter()
+			.count()).isPositive();
+		await().until(() -> catchThrowable(
+				() -> restClient().get().uri(uri(this.service)).retrieve().toBodilessEntity()) != null
+				&& consumer.getBean(ServiceBalancers.class)
+					.passedOver(consumer.getBean(Directory.class).instances(this.service))
+					.containsKey(node));
 	}
 
 	private String put(Flux<String> body) {

@@ -193,6 +193,17 @@ public final class LeastRequests<T> {
 		return (load != null) ? load.inFlight() : 0;
 	}
 
+	/**
+	 * How long an instance is still passed over.
+	 * @param instance an instance
+	 * @return the rest of the time, zero for one that is not passed over; a suspect may
+	 * be for longer
+	 */
+	public synchronized Duration passedOver(T instance) {
+		Load load = this.loads.get(identityOf(instance));
+		return (load != null) ? load.passedOverFor(this.ticker.getAsLong()) : Duration.ZERO;
+	}
+
 	private Object identityOf(T instance) {
 		return this.candidate.apply(instance).identity();
 	}

@@ -121,6 +121,13 @@ final class Load {
 		return this.refusals > 0 && (this.suspect || this.passedOverUntil - now > 0 || this.nextProbeAt - now > 0);
 	}
 
+	/** A suspect may have to wait longer: until its loss is no longer doubted. */
+	Duration passedOverFor(long now) {
+		return isPassedOver(now)
+				? Duration.ofNanos(Math.max(1, Math.max(this.passedOverUntil - now, this.nextProbeAt - now)))
+				: Duration.ZERO;
+	}
+
 	boolean isIdleSince(long time) {
 		return this.inFlight == 0 && this.chosenAt - time < 0;
 	}

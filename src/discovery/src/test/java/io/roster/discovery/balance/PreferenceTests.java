@@ -169,6 +169,19 @@ class PreferenceTests {
 	}
 
 	@Test
+	void theRestOfTheTimeIsKnown() {
+		Candidate dead = Candidate.of("dead");
+		counts(1, List.of(dead));
+		assertThat(this.balancer.passedOver(dead)).isZero();
+		refuse(dead);
+		pass(Duration.ofMillis(400));
+		assertThat(this.balancer.passedOver(dead)).isEqualTo(Duration.ofMillis(600));
+		pass(Duration.ofMillis(600));
+		assertThat(this.balancer.passedOver(dead)).isZero();
+		assertThat(this.balancer.passedOver(Candidate.of("stranger"))).isZero();
+	}
+
+	@Test
 	void theListenerIsToldOnceForEachTimeThatOneIsPassedOver() {
 		Candidate dead = Candidate.of("dead");
 		counts(1, List.of(dead));
