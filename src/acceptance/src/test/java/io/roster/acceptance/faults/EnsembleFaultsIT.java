@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whatever becomes of the ensemble and of the connections to it, no request fails: two
- * instances of demo-bikesvc and a consumer on three members. The consumer and one of the
- * providers reach the ensemble through proxies.
+ * instances of demo-bikesvc and a consumer on three members, which they reach through
+ * proxies, the providers through others than the consumer.
  */
 @Tag("faults")
 @TestInstance(Lifecycle.PER_CLASS)
@@ -61,7 +61,7 @@ class EnsembleFaultsIT {
 		}
 		this.scene = new Scene(folder);
 		this.first = this.scene.launchBikesvc(through(this.providerLines));
-		this.second = this.scene.launchBikesvc(this.ensemble.connectString());
+		this.second = this.scene.launchBikesvc(through(this.providerLines));
 		this.consumer = this.scene.launchConsumer(ClassPaths.withRoster(folder), through(this.consumerLines));
 		this.first.process().awaitReady();
 		this.second.process().awaitReady();
@@ -173,6 +173,28 @@ class EnsembleFaultsIT {
 
 	@Test
 	@Tag("core")
+	void theRootIsDeletedByHand() throws Exception {
+		Scene.assertNoneFails(this.name, this.consumer, () -> {
+			this.znodes.deleteAll(Znodes.ROOT);
+			allCameBack();
+		});
+	}
+
+	@Test
+	void theProvidersAreCutOffFromTheEnsembleForLongerThanTheSessionTimeout() throws Exception {
+		Scene.assertNoneFails(this.name, this.consumer, () -> {
+			this.providerLines.forEach(StallingProxy::cut);
+			Awaitility.await("the end of their sessions")
+				.atMost(Consumer.BOUND)
+				.until(() -> this.znodes.children(Znodes.ROOT).isEmpty());
+			this.consumer.awaitOutcomes(200);
+			this.providerLines.forEach(StallingProxy::mend);
+			allCameBack();
+		});
+	}
+
+	@Test
+	@Tag("core")
 	void aNodeOfAMegabyteAndGarbageStandAmongTheGoodOnes() throws Exception {
 		List<String> bad = new ArrayList<>();
 		Scene.assertNoneFails(this.name, this.consumer, () -> {
@@ -207,7 +229,7 @@ class EnsembleFaultsIT {
 	}
 
 	@Test
-	void theConnectionsOfAConsumerAndOfAProviderStall() throws Exception {
+	void allConnectionsStall() throws Exception {
 		Scene.assertNoneFails(this.name, this.consumer, () -> {
 			assertThat(this.consumerLines.stream().mapToInt(StallingProxy::stall).sum()).isPositive();
 			assertThat(this.providerLines.stream().mapToInt(StallingProxy::stall).sum()).isPositive();

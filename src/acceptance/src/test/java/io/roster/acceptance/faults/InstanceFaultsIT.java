@@ -113,6 +113,19 @@ class InstanceFaultsIT {
 		assertThat(outcomes.answered() + outcomes.failures().size()).isEqualTo(outcomes.sent());
 	}
 
+	@Test
+	void mostInstancesAreKilledAtOnce() throws Exception {
+		haveProviders(5);
+		List<Provider> killed = List.copyOf(this.providers.subList(0, 4));
+		this.providers.removeAll(killed);
+		Outcomes outcomes = Scene.underLoad(this.name, this.consumer, PER_SECOND, 0, 0, () -> {
+			killed.forEach((each) -> each.process().kill());
+			this.consumer.awaitInstances(this.providers);
+		});
+		assertThat(outcomes.failures()).isEmpty();
+		assertThat(outcomes.answered()).isEqualTo(outcomes.sent());
+	}
+
 	private Outcomes underLoad(Scene.Fault fault) throws Exception {
 		return Scene.underLoad(this.name, this.consumer, PER_SECOND, PER_SECOND, ANSWER_AFTER_MS, fault);
 	}

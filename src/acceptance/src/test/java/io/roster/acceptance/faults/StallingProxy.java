@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stands between clients and a member, and can let connections stall: they stay open, and
- * nothing passes any more, as when packets vanish on the way.
+ * Stands between clients and a member. It can cut them off, and it can let connections
+ * stall: they stay open, and nothing passes any more, as when packets vanish on the way.
  */
 final class StallingProxy implements AutoCloseable {
 
@@ -21,6 +21,8 @@ final class StallingProxy implements AutoCloseable {
 	private final int target;
 
 	private final List<Line> lines = new CopyOnWriteArrayList<>();
+
+	private volatile boolean cut;
 
 	StallingProxy(String target) {
 		this.target = Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
@@ -47,10 +49,25 @@ final class StallingProxy implements AutoCloseable {
 		return open.size();
 	}
 
+	/** Ends all connections, and takes none until it is mended. */
+	void cut() {
+		this.cut = true;
+		this.lines.forEach(Line::close);
+	}
+
+	/** Takes connections again. */
+	void mend() {
+		this.cut = false;
+	}
+
 	private void accept() {
 		while (!this.server.isClosed()) {
 			try {
 				Socket client = this.server.accept();
+				if (this.cut) {
+					client.close();
+					continue;
+				}
 				try {
 					new Line(client, new Socket(InetAddress.getLoopbackAddress(), this.target)).open();
 				}
