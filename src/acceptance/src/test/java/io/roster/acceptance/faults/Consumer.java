@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Consumer {
 
-	static final Duration BOUND = Duration.ofSeconds(60);
+	static final Duration BOUND = Duration.ofSeconds(120);
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 

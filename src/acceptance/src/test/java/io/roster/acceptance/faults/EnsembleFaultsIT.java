@@ -250,6 +250,7 @@ class EnsembleFaultsIT {
 	}
 
 	private void expireSession(Provider provider) {
+		awaitRegistered(provider);
 		int port = provider.process().port();
 		String node = this.znodes.nodeOf(port).orElseThrow();
 		this.ensemble.closeSession(this.znodes.ownerOf(node));

@@ -35,6 +35,15 @@ class InstanceFaultsIT {
 
 	private static final int ANSWER_AFTER_MS = 60;
 
+	/**
+	 * The HTTP client of a machine that stalls takes a while to read that a connection
+	 * has ended, and sends one more request over it.
+	 */
+	private static final int UNNOTICED_MS = 2_000;
+
+	/** Longer than the default, again for a machine that stalls. */
+	private static final String DRAIN_GRACE = "roster.discovery.drain-grace=3s";
+
 	private final List<Provider> providers = new ArrayList<>();
 
 	private LocalEnsemble ensemble;
@@ -104,10 +113,13 @@ class InstanceFaultsIT {
 			killing[1] = System.currentTimeMillis();
 			this.consumer.awaitInstances(this.providers);
 		});
-		log.info("{}: {} POST were in flight and failed", this.name, outcomes.failures().size());
-		assertThat(outcomes.failures()).allSatisfy((failure) -> {
+		List<Outcomes.Failure> failures = outcomes.failures();
+		log.info("{}: {} POST were in flight and failed, {} were begun before the end was noticed", this.name,
+				failures.stream().filter((each) -> each.startedAt() <= killing[1]).count(),
+				failures.stream().filter((each) -> each.startedAt() > killing[1]).count());
+		assertThat(failures).allSatisfy((failure) -> {
 			assertThat(failure.method()).isEqualTo("POST");
-			assertThat(failure.startedAt()).isLessThanOrEqualTo(killing[1]);
+			assertThat(failure.startedAt()).isLessThanOrEqualTo(killing[1] + UNNOTICED_MS);
 			assertThat(failure.endedAt()).isGreaterThanOrEqualTo(killing[0]);
 		});
 		assertThat(outcomes.answered() + outcomes.failures().size()).isEqualTo(outcomes.sent());
@@ -137,7 +149,7 @@ class InstanceFaultsIT {
 
 	private void haveProviders(int count) {
 		while (this.providers.size() < count) {
-			this.providers.add(this.scene.launchProvider(this.classPath, this.ensemble.connectString()));
+			this.providers.add(this.scene.launchProvider(this.classPath, this.ensemble.connectString(), DRAIN_GRACE));
 		}
 		while (this.providers.size() > count) {
 			stopTheOldest();
