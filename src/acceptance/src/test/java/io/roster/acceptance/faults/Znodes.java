@@ -1,6 +1,7 @@
 package io.roster.acceptance.faults;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import org.apache.curator.retry.RetryForever;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -103,21 +105,27 @@ final class Znodes implements AutoCloseable {
 	}
 
 	/**
-	 * As {@code deleteall} of ZooKeeper's shell: once, whoever adds something meanwhile.
+	 * As {@code deleteall} of ZooKeeper's shell, again until the node itself is gone.
 	 */
 	void deleteAll(String path) {
+		Awaitility.await("the deletion of " + path)
+			.atMost(Consumer.BOUND)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> deleteTree(path));
+	}
+
+	private boolean deleteTree(String path) throws Exception {
+		for (String child : children(path)) {
+			delete(path + "/" + child);
+		}
 		try {
-			for (String child : children(path)) {
-				this.client.delete().quietly().forPath(path + "/" + child);
-			}
 			this.client.delete().quietly().forPath(path);
+			return true;
 		}
 		catch (KeeperException.NotEmptyException ex) {
 			// Somebody has registered again between the two steps.
-			deleteAll(path);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
+			return false;
 		}
 	}
 
