@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -77,8 +78,10 @@ public final class RosterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		DiscoveryMetrics rosterDiscoveryMetrics(Directory directory, Coordination coordination,
 				ObjectProvider<Registrar> registrar,
-				@Qualifier(RosterDiscoveryAutoConfiguration.MIRROR) ObjectProvider<Mirror> mirrors) {
-			return new DiscoveryMetrics(directory, coordination, registrar.getIfAvailable(), mirrors.stream().toList());
+				@Qualifier(RosterDiscoveryAutoConfiguration.MIRROR) ObjectProvider<Mirror> mirror,
+				@Qualifier(RosterDiscoveryAutoConfiguration.CURATOR_MIRROR) ObjectProvider<Mirror> curatorMirror) {
+			List<Mirror> mirrors = Stream.concat(mirror.stream(), curatorMirror.stream()).toList();
+			return new DiscoveryMetrics(directory, coordination, registrar.getIfAvailable(), mirrors);
 		}
 
 		@Bean

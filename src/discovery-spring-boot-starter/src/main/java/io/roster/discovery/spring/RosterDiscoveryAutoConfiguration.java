@@ -55,7 +55,7 @@ public final class RosterDiscoveryAutoConfiguration {
 
 	static final String MIRROR = "rosterDiscoveryMirror";
 
-	private static final String CURATOR_MIRROR = "rosterCuratorMirror";
+	static final String CURATOR_MIRROR = "rosterCuratorMirror";
 
 	@Bean(name = MIRROR, destroyMethod = "close", defaultCandidate = false)
 	@Qualifier(MIRROR)
