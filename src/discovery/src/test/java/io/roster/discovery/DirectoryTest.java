@@ -94,8 +94,8 @@ class DirectoryTest {
 		Subscription subscription = this.application.directory.subscribe("bikesvc", events::add);
 		Registration second = this.application.register("bikesvc", 2);
 		this.application.register("carsvc", 3);
-		second.status(InstanceStatus.DRAINING).get(10, TimeUnit.SECONDS);
-		first.deregister().get(10, TimeUnit.SECONDS);
+		second.status(InstanceStatus.DRAINING).get(30, TimeUnit.SECONDS);
+		first.deregister().get(30, TimeUnit.SECONDS);
 		await().atMost(Application.BOUND).until(() -> events.size() == 4);
 		assertThat(events).hasExactlyElementsOfTypes(ServiceEvent.Snapshot.class, ServiceEvent.Added.class,
 				ServiceEvent.Updated.class, ServiceEvent.Removed.class);
@@ -105,7 +105,7 @@ class DirectoryTest {
 		assertThat(now.instances()).singleElement().returns(InstanceStatus.DRAINING, Instance::status);
 		subscription.close();
 		subscription.close();
-		second.deregister().get(10, TimeUnit.SECONDS);
+		second.deregister().get(30, TimeUnit.SECONDS);
 		this.application.awaitIds("bikesvc");
 		assertThat(events).hasSize(4);
 	}

@@ -12,7 +12,6 @@ import org.apache.curator.x.discovery.ServiceDiscovery;
 import org.apache.curator.x.discovery.ServiceDiscoveryBuilder;
 import org.apache.curator.x.discovery.ServiceInstance;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -115,19 +114,10 @@ class RegistrarLayoutsTest {
 	void bothComeBackWhenTheyAreDeletedByHand() throws Exception {
 		register(RegistrationOptions.defaults().withInstanceId("one"), DATA);
 		long before = this.stranger.checkExists().forPath(path("one")).getCzxid();
-		deleteAll(this.services);
-		deleteAll(this.root);
+		ByHand.deleteAll(this.stranger, this.services);
+		ByHand.deleteAll(this.stranger, this.root);
 		await().atMost(Application.BOUND).until(() -> stands(path("one"), before));
 		await().atMost(Application.BOUND).until(() -> this.application.ids("bikesvc").size() == 1);
-	}
-
-	private void deleteAll(String path) throws Exception {
-		try {
-			this.stranger.delete().deletingChildrenIfNeeded().forPath(path);
-		}
-		catch (KeeperException.NotEmptyException ex) {
-			// Back already.
-		}
 	}
 
 	private boolean stands(String path, long otherThan) throws Exception {

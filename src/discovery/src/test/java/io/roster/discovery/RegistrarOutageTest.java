@@ -231,7 +231,7 @@ class RegistrarOutageTest {
 		long session = this.application.session();
 		this.proxy.cut();
 		ensemble.closeSession(session);
-		this.stranger.delete().deletingChildrenIfNeeded().forPath(this.root);
+		ByHand.deleteAll(this.stranger, this.root);
 		this.stranger.create().forPath(this.root, new byte[0]);
 		byte[] foreign = "10.9.9.9:99".getBytes(StandardCharsets.UTF_8);
 		assertThat(this.stranger.create()

@@ -157,7 +157,7 @@ class LoadBalancingTests {
 		List<Exception> stop() throws Exception {
 			this.stopped.set(true);
 			for (Future<?> each : this.clients) {
-				each.get(10, TimeUnit.SECONDS);
+				each.get(30, TimeUnit.SECONDS);
 			}
 			this.threads.shutdown();
 			return this.failures;

@@ -193,7 +193,7 @@ class RegistrationTests {
 			leaving.stop(1);
 			await().until(() -> directory.instances("alone").stale());
 			assertThat(directory.instances("alone").instances()).as("an outage empties no list").hasSize(1);
-			assertThat(CompletableFuture.runAsync(context::close)).succeedsWithin(Duration.ofSeconds(15));
+			assertThat(CompletableFuture.runAsync(context::close)).succeedsWithin(Duration.ofSeconds(30));
 		}
 	}
 
