@@ -21,6 +21,7 @@ import org.apache.zookeeper.CreateMode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -66,9 +67,19 @@ class OldServerIT {
 		this.locks = launch("lock-service", folder);
 		this.registry = launch("registry-server", folder);
 		this.consumer = launch("demo-consumer", folder);
-		this.bikesvc = launch("demo-bikesvc", folder, "bikesvc.lock-service=" + this.locks.uri(""));
+		this.bikesvc = launch("demo-bikesvc", folder, "roster.locks.client.urls=" + this.locks.uri(""));
 		this.running.forEach(RunningApplication::awaitReady);
+	}
+
+	/** Whichever test was before, and left them reconnecting. */
+	@BeforeEach
+	void allHaveTheirConnections() {
 		awaitTheTruth();
+		Awaitility.await("a lock").atMost(Consumer.BOUND).until(() -> {
+			URI lease = this.locks.uri("/api/v1/locks/before/leases/" + UUID.randomUUID());
+			return Http.put(lease, "{\"owner\":\"test\",\"ttl\":\"1s\",\"wait\":\"5s\"}").is(200)
+					&& Http.delete(lease).is(200);
+		});
 	}
 
 	private RunningApplication launch(String module, Path folder, String... properties) {
