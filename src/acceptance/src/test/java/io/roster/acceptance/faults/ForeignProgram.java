@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  * COMMAND SERVERS register /servers/bikesvc 127.0.0.1:9001    an ephemeral sequential node with this data, until SIGTERM
  * COMMAND SERVERS mirror /servers                             prints the names of the children when they change
+ * COMMAND SERVERS lock /locks/bike SECONDS                    prints "acquired" when it holds the lock, gives it back on SIGTERM
  * </pre>
  */
 final class ForeignProgram implements AutoCloseable {

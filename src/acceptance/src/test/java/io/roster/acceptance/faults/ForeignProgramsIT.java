@@ -116,7 +116,7 @@ class ForeignProgramsIT {
 		return Stream.of("go", "python").map(ForeignProgramsIT::command).anyMatch((command) -> !command.isBlank());
 	}
 
-	private static String requireCommand(String language) {
+	static String requireCommand(String language) {
 		String command = command(language);
 		Assumptions.assumeFalse(command.isBlank(),
 				"no program in " + language + ": give its command with -Dforeign." + language);

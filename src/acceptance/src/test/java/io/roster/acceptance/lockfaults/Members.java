@@ -1,9 +1,12 @@
 package io.roster.acceptance.lockfaults;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.roster.ensemble.LocalEnsemble;
 import io.roster.ensemble.QuorumTimeoutException;
@@ -57,13 +60,14 @@ final class Members implements AutoCloseable {
 	}
 
 	/** The leader is stopped, and started again on its data when the time has passed. */
-	void stopTheLeader(Duration time) {
+	void stopTheLeader(Duration time) throws IOException {
 		for (LocalEnsemble ensemble : this.own) {
 			try {
 				ensemble.awaitQuorum(BOUND);
 				int leader = ensemble.leaderId();
 				ensemble.stop(leader);
 				Pause.of(time);
+				keepLogs(leader);
 				ensemble.start(leader, false);
 			}
 			catch (QuorumTimeoutException | IllegalStateException ex) {
@@ -83,11 +87,33 @@ final class Members implements AutoCloseable {
 	 */
 	List<Place> stopAndReadPlaces(String root) throws IOException {
 		close();
-		List<Path> data = this.own.stream()
-			.flatMap((ensemble) -> ensemble.memberIds().stream())
-			.map((id) -> this.folder.resolve("member-" + id))
-			.toList();
+		List<Path> data = new ArrayList<>();
+		for (LocalEnsemble ensemble : this.own) {
+			for (int id : ensemble.memberIds()) {
+				keepLogs(id);
+				data.add(kept(id));
+			}
+		}
 		return data.isEmpty() ? List.of() : TransactionLogs.places(root, data);
+	}
+
+	/**
+	 * A member that starts removes its oldest logs; their files stay by a second name.
+	 */
+	private void keepLogs(int id) throws IOException {
+		Path kept = Files.createDirectories(kept(id));
+		try (Stream<Path> files = Files.list(this.folder.resolve("member-" + id).resolve("version-2"))) {
+			for (Path file : files.filter((each) -> each.getFileName().toString().startsWith("log.")).toList()) {
+				Path name = kept.resolve(file.getFileName());
+				if (!Files.exists(name)) {
+					Files.createLink(name, file);
+				}
+			}
+		}
+	}
+
+	private Path kept(int id) {
+		return this.folder.resolve("kept-" + id);
 	}
 
 	@Override

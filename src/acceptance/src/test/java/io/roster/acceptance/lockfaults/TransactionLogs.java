@@ -38,7 +38,7 @@ final class TransactionLogs {
 
 	/**
 	 * Reads all places below the root of the locks.
-	 * @param members the members' data
+	 * @param members the folders with the members' logs
 	 */
 	static List<Place> places(String root, List<Path> members) throws IOException {
 		TreeMap<Long, List<Record>> transactions = new TreeMap<>();
@@ -57,7 +57,7 @@ final class TransactionLogs {
 	}
 
 	private static void read(Path member, Map<Long, List<Record>> transactions) throws IOException {
-		FileTxnLog log = new FileTxnLog(member.resolve("version-2").toFile());
+		FileTxnLog log = new FileTxnLog(member.toFile());
 		try (TxnLog.TxnIterator each = log.read(1)) {
 			while (each.getHeader() != null) {
 				// A session that begins or ends has a record, or none, of no interest.
