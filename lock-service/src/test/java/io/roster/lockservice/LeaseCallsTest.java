@@ -121,7 +121,7 @@ class LeaseCallsTest {
 		String place = queue.path("waiters").path(0).path("node").asString();
 		CompletableFuture<Answer> goesOn = replica.acquireLater(this.lock, this.second, "30s", "20s");
 		assertThat(replica.release(this.lock, this.first).field("state")).isEqualTo("RELEASED");
-		assertThat(goesOn).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(goesOn).succeedsWithin(Duration.ofSeconds(30));
 		assertThat(goesOn.join().field("state")).isEqualTo("HELD");
 		assertThat(replica.queue(this.lock).json().path("holders").path(0).path("node").asString()).isEqualTo(place);
 	}

@@ -15,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "src/discovery-spring-boot-starter", "registry-server", "lock-service", "demo-bikesvc" })
+	@ValueSource(strings = { "src/discovery-spring-boot-starter", "registry-server", "lock-service", "src/lock-client",
+			"demo-bikesvc" })
 	void everyPropertyHasATypeAndADescription(String module) {
 		JsonNode properties = JsonMapper.builder().build().readTree(metadata(module).toFile()).path("properties");
 		assertThat(properties).isNotEmpty().allSatisfy((property) -> {

@@ -56,7 +56,7 @@ public record RosterDiscoveryProperties(@DefaultValue("true") boolean enabled, @
 	 * Spring Boot's Actuator: it is OUT_OF_SERVICE while the health is DOWN or
 	 * OUT_OF_SERVICE.
 	 *
-	 * @param enabled whether it does
+	 * @param enabled whether the status of the own instance follows the health
 	 * @param group the health group that counts, for example {@code readiness}; the whole
 	 * health where none is named
 	 * @param interval the pause between two checks; one that has not answered for two of
