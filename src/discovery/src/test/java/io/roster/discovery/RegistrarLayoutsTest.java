@@ -132,7 +132,8 @@ class RegistrarLayoutsTest {
 		ensemble.closeSession(this.application.session());
 		await().atMost(Application.BOUND).until(() -> stands(path("one"), before));
 		this.application.awaitIds("bikesvc", "bikesvc0000000001");
-		assertThat(this.application.registrar.reregistrations()).isOne();
+		await().atMost(Application.BOUND)
+			.untilAsserted(() -> assertThat(this.application.registrar.reregistrations()).isOne());
 	}
 
 	@Test
@@ -155,8 +156,8 @@ class RegistrarLayoutsTest {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.application.registrar.register("bikesvc", DATA, same))
 			.withMessageContaining("registered here already");
-		registration.close();
 		long before = this.stranger.checkExists().forPath(path("one")).getCzxid();
+		registration.close();
 		this.application.registrar.register("bikesvc", DATA, same).registered().get(20, TimeUnit.SECONDS);
 		await().atMost(Application.BOUND).until(() -> stands(path("one"), before));
 		for (String bad : new String[] { "", "a/b", "..", "a\u0000" }) {

@@ -239,7 +239,8 @@ class RegistrarOutageTest {
 			.forPath(this.root + "/bikesvc", foreign)).isEqualTo(this.root + "/" + FIRST);
 		this.proxy.mend();
 		this.application.awaitIds("bikesvc", FIRST, "bikesvc0000000001");
-		assertThat(registration.registeredAs()).contains("bikesvc0000000001");
+		await().atMost(Application.BOUND)
+			.untilAsserted(() -> assertThat(registration.registeredAs()).contains("bikesvc0000000001"));
 		registration.deregister().get(30, TimeUnit.SECONDS);
 		Stat stat = new Stat();
 		assertThat(this.stranger.getData().storingStatIn(stat).forPath(this.root + "/" + FIRST)).isEqualTo(foreign);
@@ -259,7 +260,7 @@ class RegistrarOutageTest {
 		ensemble.start(1, false);
 		this.application.awaitIds("bikesvc", FIRST);
 		assertThat(this.application.directory.instances("bikesvc").revision()).isEqualTo(revision);
-		assertThat(registration.registeredAs()).contains(FIRST);
+		await().atMost(Application.BOUND).untilAsserted(() -> assertThat(registration.registeredAs()).contains(FIRST));
 		assertThat(this.application.session()).isEqualTo(session);
 	}
 
