@@ -93,7 +93,8 @@ class RegistrationTests {
 			assertThat(instance.getInstanceId()).isEqualTo(nodes("found").get(0));
 			assertThat(instance.getUri()).hasToString("http://127.0.0.1:" + TestApplication.port(context));
 			assertThat(instance.getMetadata()).containsEntry("zone", "east");
-			assertThat(context.getBean(RegisteredInstance.class).id()).contains(instance.getInstanceId());
+			await().untilAsserted(() -> assertThat(context.getBean(RegisteredInstance.class).id())
+				.contains(instance.getInstanceId()));
 			assertThat(client.getServices()).contains("found").doesNotContain("consumer");
 			assertThat(consumer.getBean(ReactiveDiscoveryClient.class).getInstances("found").collectList().block())
 				.containsExactly(instance);
