@@ -67,7 +67,7 @@ class TwoReplicasTest {
 		assertThat(right.queue("place").json().path("waiters")).hasSize(2);
 		CompletableFuture<Answer> granted = right.acquireLater("place", this.second, "30s", "30s");
 		left.release("place", this.first);
-		assertThat(granted).succeedsWithin(Duration.ofSeconds(30))
+		assertThat(granted).succeedsWithin(Duration.ofSeconds(10))
 			.satisfies((answer) -> assertThat(answer.field("state")).isEqualTo("HELD"));
 		left.release("place", this.second);
 		left.release("place", third);
@@ -82,8 +82,8 @@ class TwoReplicasTest {
 		String place = right.queue("rolling").json().path("waiters").path(0).path("node").asString();
 		long start = System.nanoTime();
 		stopping.close();
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(50));
-		assertThat(waiting).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+		assertThat(waiting).succeedsWithin(Duration.ofSeconds(1));
 		assertThat(waiting.join().status()).as(waiting.join().text()).isEqualTo(202);
 		assertThat(waiting.join().field("state")).isEqualTo("WAITING");
 		assertThat(right.queue("rolling").json().path("waiters").path(0).path("node").asString()).isEqualTo(place);

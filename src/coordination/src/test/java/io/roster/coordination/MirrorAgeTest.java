@@ -57,11 +57,11 @@ class MirrorAgeTest {
 			Recorder recorder = new Recorder();
 			mirror.subscribe(recorder);
 			proxy.stall();
-			Expect.within(Duration.ofSeconds(5), () -> assertThat(mirror.stale()).isTrue());
+			Expect.within(Duration.ofSeconds(3), () -> assertThat(mirror.stale()).isTrue());
 			assertThat(mirror.age()).isGreaterThan(Duration.ofMillis(300));
 			assertThat(mirror.handle()).isNotNull();
 			proxy.resume();
-			Expect.within(Duration.ofSeconds(5), () -> assertThat(mirror.stale()).isFalse());
+			Expect.within(Duration.ofSeconds(3), () -> assertThat(mirror.stale()).isFalse());
 			assertThat(recorder.all(MirrorEvent.Disconnected.class)).isEmpty();
 		}
 	}

@@ -263,8 +263,8 @@ class RegistrarTest {
 	void aChangeThatTheEndOvertakesFails() {
 		Registration registration = this.application.register("bikesvc", 1);
 		this.application.registrar.close();
-		assertThat(registration.status(InstanceStatus.DRAINING)).failsWithin(Duration.ofSeconds(30));
-		assertThat(registration.deregister()).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(registration.status(InstanceStatus.DRAINING)).failsWithin(Duration.ofSeconds(1));
+		assertThat(registration.deregister()).succeedsWithin(Duration.ofSeconds(1));
 	}
 
 }

@@ -66,7 +66,7 @@ class EnsembleStatusTests {
 			List<MemberAddress> asked = List.of(dead, MemberAddress.parse(ensemble.connectString(1)));
 			long begin = System.nanoTime();
 			EnsembleStatus status = EnsembleStatus.of(asked, BOUND);
-			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(BOUND.multipliedBy(5));
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(BOUND.multipliedBy(2));
 			assertThat(status.quorum()).isTrue();
 			assertThat(status.members().get(0)).isEqualTo(MemberStatus.unreachable(dead, "does not answer in time"));
 		}
