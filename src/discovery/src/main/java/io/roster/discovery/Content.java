@@ -40,9 +40,9 @@ final class Content {
 		return next;
 	}
 
-	/** What is written together with the deletion: that it is written at all counts. */
+	/** What is written together with the deletion. */
 	byte[] lastWord() {
-		return this.desired.bytes();
+		return this.desired.farewell();
 	}
 
 	void settled() {

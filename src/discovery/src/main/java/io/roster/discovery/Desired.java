@@ -49,6 +49,11 @@ final class Desired {
 		return this.bytes;
 	}
 
+	/** That the instance leaves, whatever anybody has said before. */
+	byte[] farewell() {
+		return this.writer.write(this.effective.withStatus(InstanceStatus.DRAINING));
+	}
+
 	void own(InstanceData data) {
 		this.own = data;
 		write();

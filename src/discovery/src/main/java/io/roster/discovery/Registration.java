@@ -180,8 +180,8 @@ public final class Registration implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the registration: deletes the own node. Calling it again changes nothing and
-	 * answers alike.
+	 * Ends the registration: says DRAINING and deletes the own node, in one transaction.
+	 * Calling it again changes nothing and answers alike.
 	 * @return completes when the ensemble has confirmed that the node is gone;
 	 * exceptionally, with a {@link TimeoutException}, when it has not done so in three
 	 * seconds. The node is then deleted as soon as the connection is back, and with the

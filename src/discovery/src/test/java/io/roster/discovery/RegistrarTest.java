@@ -15,7 +15,10 @@ import java.util.stream.IntStream;
 
 import io.roster.ensemble.LocalEnsemble;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +116,20 @@ class RegistrarTest {
 			.returns(0L, Registrar::reregistrations)
 			.returns(List.of(), Registrar::registrations);
 		assertThat(registration.status(InstanceStatus.UP)).failsWithin(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void leavingIsSaidAndDoneInOneTransaction() throws Exception {
+		Registration registration = this.application.register("bikesvc", 8790);
+		List<WatchedEvent> events = new CopyOnWriteArrayList<>();
+		this.stranger.getZookeeperClient()
+			.getZooKeeper()
+			.addWatch(this.root + "/bikesvc0000000000", events::add, AddWatchMode.PERSISTENT);
+		registration.deregister().get(30, TimeUnit.SECONDS);
+		await().atMost(Duration.ofSeconds(30)).until(() -> events.size() == 2);
+		assertThat(events).extracting(WatchedEvent::getType)
+			.containsExactly(EventType.NodeDataChanged, EventType.NodeDeleted);
+		assertThat(events).extracting(WatchedEvent::getZxid).containsOnly(events.get(0).getZxid());
 	}
 
 	@Test

@@ -7,13 +7,11 @@ import java.util.concurrent.TimeUnit;
 import io.roster.coordination.Coordination;
 import io.roster.coordination.MirrorOptions;
 import io.roster.discovery.InstanceData;
-import io.roster.discovery.InstanceStatus;
 import io.roster.discovery.Registrar;
 import io.roster.discovery.Registration;
 
 /**
- * Registers by Roster's registrar, and leaves as the starter does: DRAINING first, then
- * the node is deleted.
+ * Registers by Roster's registrar, and leaves as the starter does.
  */
 final class RosterProvider implements Provider {
 
@@ -36,9 +34,7 @@ final class RosterProvider implements Provider {
 		if (registration == null) {
 			throw new IllegalStateException("nothing was started at " + port);
 		}
-		registration.status(InstanceStatus.DRAINING)
-			.thenCompose((written) -> registration.deregister())
-			.get(30, TimeUnit.SECONDS);
+		registration.deregister().get(30, TimeUnit.SECONDS);
 	}
 
 	@Override

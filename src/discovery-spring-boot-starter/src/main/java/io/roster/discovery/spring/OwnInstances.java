@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -79,21 +78,14 @@ final class OwnInstances implements RegisteredInstance, ApplicationListener<Avai
 	}
 
 	/**
-	 * Says that this application leaves, then leaves. Does not block.
+	 * Leaves the lists for good. Does not block.
 	 * @return completes when the ensemble has confirmed that the instances are gone, with
 	 * whether there were any; exceptionally when it does not answer
 	 */
 	synchronized CompletableFuture<Boolean> drain() {
 		this.draining = true;
-		List<CompletableFuture<Void>> gone = registrations().map(OwnInstances::drain).toList();
+		List<CompletableFuture<Void>> gone = registrations().map(Registration::deregister).toList();
 		return CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new)).thenApply((done) -> !gone.isEmpty());
-	}
-
-	private static CompletableFuture<Void> drain(Registration registration) {
-		return registration.status(InstanceStatus.DRAINING)
-			.orTimeout(1, TimeUnit.SECONDS)
-			.exceptionallyCompose((failure) -> CompletableFuture.completedFuture(null))
-			.thenCompose((written) -> registration.deregister());
 	}
 
 	private Stream<Registration> registrations() {
