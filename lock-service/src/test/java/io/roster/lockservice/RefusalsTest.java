@@ -136,7 +136,7 @@ class RefusalsTest {
 
 	@Test
 	void aPathThatLeavesTheApiFindsNothing() {
-		isProblem(raw("GET", "/api/v1/locks/../../../etc/passwd", ""), 404);
+		isProblem(raw("GET", "/api/v1/locks/../../../etc/passwd", ""), 400);
 		isProblem(replica.get("/api/v1/unknown"), 404);
 		isProblem(replica.get("/"), 404);
 		isProblem(replica.get("/error"), 404);

@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	private static final List<String> MODULES = List.of("src/ensemble", "src/coordination", "src/discovery",
-			"src/discovery-spring-boot-starter", "src/locks", "src/lock-client", "src/fencing-guard", "src/quickstart",
-			"registry-server", "lock-service", "demo-bikesvc", "demo-consumer");
+			"src/discovery-spring-boot-starter", "src/locks", "src/lock-client", "src/fencing-guard", "src/access",
+			"src/quickstart", "registry-server", "lock-service", "demo-bikesvc", "demo-consumer");
 
 	private static final String[] DOMAIN = { "io.roster.ensemble..", "io.roster.coordination..",
 			"io.roster.discovery..", "io.roster.locks..", "io.roster.fencing.." };
@@ -142,6 +142,23 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.roster.coordination..", "io.roster.locks..", "org.apache..")
+			.check(product);
+	}
+
+	@Test
+	void accessKnowsNeitherWhatItGuardsNorTheEnsemble() {
+		noClasses().that()
+			.resideInAPackage("io.roster.access..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.roster.coordination..", "io.roster.discovery..", "io.roster.locks..",
+					"io.roster.ensemble..", "org.apache.zookeeper..", "org.apache.curator..")
+			.check(product);
+		noClasses().that()
+			.resideInAPackage("io.roster.access..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(APPLICATIONS)
 			.check(product);
 	}
 

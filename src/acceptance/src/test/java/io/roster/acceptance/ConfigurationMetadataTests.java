@@ -16,7 +16,7 @@ class ConfigurationMetadataTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "src/discovery-spring-boot-starter", "registry-server", "lock-service", "src/lock-client",
-			"demo-bikesvc" })
+			"src/access", "demo-bikesvc" })
 	void everyPropertyHasATypeAndADescription(String module) {
 		JsonNode properties = JsonMapper.builder().build().readTree(metadata(module).toFile()).path("properties");
 		assertThat(properties).isNotEmpty().allSatisfy((property) -> {
