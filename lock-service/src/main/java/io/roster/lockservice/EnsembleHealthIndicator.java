@@ -25,6 +25,10 @@ class EnsembleHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		Health.Builder health = this.queues.available() ? Health.up() : Health.down();
+		String refusal = this.queues.refusal();
+		if (refusal != null) {
+			health.withDetail("refusal", refusal);
+		}
 		return health.withDetail("connectString", this.client.getZookeeperClient().getCurrentConnectionString())
 			.build();
 	}

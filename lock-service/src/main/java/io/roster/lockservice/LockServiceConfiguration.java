@@ -1,6 +1,8 @@
 package io.roster.lockservice;
 
 import io.roster.coordination.Coordination;
+import io.roster.coordination.CoordinationOptions;
+import io.roster.coordination.ZnodeAccess;
 import io.roster.locks.LockQueues;
 import org.apache.curator.framework.CuratorFramework;
 
@@ -14,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 class LockServiceConfiguration {
 
 	@Bean
-	Coordination coordination(CuratorFramework client) {
-		return Coordination.over(client);
+	Coordination coordination(CuratorFramework client, ZnodeAccess access) {
+		return Coordination.over(client, CoordinationOptions.defaults().withAccess(access));
 	}
 
 	@Bean

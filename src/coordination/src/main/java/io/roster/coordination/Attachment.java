@@ -122,7 +122,10 @@ final class Attachment {
 		}
 	}
 
-	/** Asks whether the server is there, and whether its events have all come. */
+	/**
+	 * Asks whether the server is there, and whether its events have all come. One that
+	 * refuses the root tells no events of it any more.
+	 */
 	void ask(Elections elections) {
 		if (this.asking) {
 			return;
@@ -131,10 +134,10 @@ final class Attachment {
 		this.handle.exists(root(), false, (rc, path, context, stat) -> answer(rc, () -> {
 			this.asking = false;
 			elections.answered(this.handle);
-			if (rc != Code.NOAUTH.intValue() && missed(stat)) {
+			if (missed(stat)) {
 				this.mirror.detach(this, "an event did not come");
 			}
-		}, Code.NONODE, Code.NOAUTH), null);
+		}, Code.NONODE), null);
 	}
 
 	/** The event of what an answer shows has come before the answer. */
@@ -177,7 +180,7 @@ final class Attachment {
 	}
 
 	void tooManyChildren(String path, int children) {
-		this.mirror.tooManyChildren(path, children, this.buffer);
+		this.mirror.complaints().tooManyChildren(path, children, this.buffer);
 	}
 
 	/** The connection is lost. */

@@ -13,6 +13,9 @@ final class Backoff {
 
 	private static final int MOST_DOUBLINGS = 7;
 
+	/** A refusal ends when somebody corrects an ACL, and waits for this. */
+	private static final int MOST_DOUBLINGS_OF_A_REFUSAL = 4;
+
 	private final LongSupplier ticker;
 
 	private int failures;
@@ -54,9 +57,19 @@ final class Backoff {
 		}
 	}
 
+	/** The ensemble answers, and does not let this process read. */
+	void refused() {
+		this.failures++;
+		slow(MOST_DOUBLINGS_OF_A_REFUSAL);
+	}
+
 	/** The next attempt would fail as well unless somebody does something. */
 	void hopeless() {
-		this.pause = FIRST.multipliedBy(1L << Math.min(this.slowFailures, MOST_DOUBLINGS));
+		slow(MOST_DOUBLINGS);
+	}
+
+	private void slow(int mostDoublings) {
+		this.pause = FIRST.multipliedBy(1L << Math.min(this.slowFailures, mostDoublings));
 		this.slowFailures++;
 		this.since = this.ticker.getAsLong();
 	}

@@ -10,13 +10,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import org.apache.curator.RetryPolicy;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.imps.CuratorFrameworkState;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
-import org.apache.curator.retry.BoundedExponentialBackoffRetry;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
@@ -85,7 +82,8 @@ public final class Coordination implements AutoCloseable {
 	/**
 	 * Wraps a client that somebody else has started and closes.
 	 * @param client a started client
-	 * @param options how time is measured
+	 * @param options how time is measured, and who the client is, which is not changed
+	 * here
 	 * @return the connection; closing it closes its mirrors and leaves the client alone
 	 */
 	public static Coordination over(CuratorFramework client, CoordinationOptions options) {
@@ -110,20 +108,11 @@ public final class Coordination implements AutoCloseable {
 	 * chroot
 	 * @param sessionTimeout the session timeout asked for; the server bounds it to 2 to
 	 * 20 of its ticks
-	 * @param options how time is measured
+	 * @param options how time is measured, and who this process is
 	 * @return the connection; closing it closes its mirrors and the client
 	 */
 	public static Coordination connect(String connectString, Duration sessionTimeout, CoordinationOptions options) {
-		RetryPolicy retries = new BoundedExponentialBackoffRetry(100, 2_000, 10);
-		CuratorFramework client = CuratorFrameworkFactory.builder()
-			.connectString(connectString)
-			.sessionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
-			.connectionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
-			.retryPolicy(retries)
-			// The members' own idea of their addresses need not be reachable from here.
-			.ensembleTracker(false)
-			.dontUseContainerParents()
-			.build();
+		CuratorFramework client = OwnClient.of(connectString, sessionTimeout, options.access());
 		Coordination coordination = new Coordination(client, true, options);
 		client.start();
 		coordination.start();
@@ -144,6 +133,15 @@ public final class Coordination implements AutoCloseable {
 	 */
 	public CuratorFramework client() {
 		return this.client;
+	}
+
+	/**
+	 * Who this process is to the ensemble: what all must use that create znodes with the
+	 * client's handle.
+	 * @return the access
+	 */
+	public ZnodeAccess access() {
+		return this.options.access();
 	}
 
 	/**
@@ -184,7 +182,7 @@ public final class Coordination implements AutoCloseable {
 	 * @return the id, or empty while there is no connection
 	 */
 	public OptionalLong sessionId() {
-		ZooKeeper handle = handle();
+		ZooKeeper handle = currentHandle();
 		return (handle != null && handle.getState().isConnected()) ? OptionalLong.of(handle.getSessionId())
 				: OptionalLong.empty();
 	}
@@ -216,9 +214,10 @@ public final class Coordination implements AutoCloseable {
 	}
 
 	/**
-	 * Makes sure that a node is there: creates it and its parents, persistent and empty,
-	 * where they are missing, and leaves those alone that exist. Does not block; tries
-	 * again while the connection is lost for as long as the client's retry policy says.
+	 * Makes sure that a node is there: creates it and its parents, persistent, empty and
+	 * {@link ZnodeGrant#SHARED}, where they are missing, and leaves those alone that
+	 * exist. Does not block; tries again while the connection is lost for as long as the
+	 * client's retry policy says.
 	 * @param path an absolute path; the client's namespace is not put in front of it
 	 * @return completes when the node is there, exceptionally when it could not be
 	 * created; on a thread of the client, which must not be blocked
@@ -230,6 +229,7 @@ public final class Coordination implements AutoCloseable {
 				.create()
 				.creatingParentsIfNeeded()
 				.withMode(CreateMode.PERSISTENT)
+				.withACL(access().acl(ZnodeGrant.SHARED), true)
 				.inBackground((client, event) -> {
 					Code code = Code.get(event.getResultCode());
 					if (code == Code.OK || code == Code.NODEEXISTS) {
@@ -308,7 +308,7 @@ public final class Coordination implements AutoCloseable {
 	}
 
 	private void attach(SubtreeMirror mirror) {
-		ZooKeeper handle = handle();
+		ZooKeeper handle = currentHandle();
 		if (handle != null) {
 			mirror.attach(handle);
 		}
@@ -328,7 +328,7 @@ public final class Coordination implements AutoCloseable {
 	}
 
 	/** The client's current handle, asked for each time. */
-	private @Nullable ZooKeeper handle() {
+	@Nullable ZooKeeper currentHandle() {
 		if (this.client.getState() != CuratorFrameworkState.STARTED) {
 			return null;
 		}

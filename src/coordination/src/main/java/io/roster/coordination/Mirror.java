@@ -30,6 +30,13 @@ public interface Mirror extends AutoCloseable {
 	String root();
 
 	/**
+	 * Who this process is to the ensemble: what whoever creates znodes with this mirror's
+	 * handle must use.
+	 * @return the access of the connection
+	 */
+	ZnodeAccess access();
+
+	/**
 	 * The last good snapshot.
 	 * @return an immutable snapshot; one that is not {@link Snapshot#loaded()} before the
 	 * first read
@@ -60,6 +67,15 @@ public interface Mirror extends AutoCloseable {
 	 * @return {@code true} if the snapshot is not known to be current
 	 */
 	boolean stale();
+
+	/**
+	 * Why the ensemble does not let this process read the root, if it does not: a wrong
+	 * password, or an ACL without this process. The last good snapshot stays, and is
+	 * {@link #stale()}; the mirror tries again every few seconds.
+	 * @return a sentence for a person, without a password; {@code null} if the root was
+	 * not refused since it was read last
+	 */
+	@Nullable String refusal();
 
 	/**
 	 * The handle on which this mirror is in sync. For asynchronous calls on this handle

@@ -51,7 +51,7 @@ final class SubtreeMirror implements Mirror {
 
 	private final ReadSizes sizes = new ReadSizes();
 
-	private final Backoff backoff;
+	private final Complaints complaints;
 
 	private final CompletableFuture<Snapshot> first = new CompletableFuture<>();
 
@@ -75,7 +75,7 @@ final class SubtreeMirror implements Mirror {
 		this.ticker = time.ticker();
 		this.heartbeatNanos = time.heartbeat().toNanos();
 		this.publications = new Publications(this.ticker);
-		this.backoff = new Backoff(this.ticker);
+		this.complaints = new Complaints(root, coordination.access(), this.ticker);
 		this.snapshot = TreeSnapshot.unread(root);
 		this.lastHeard = this.ticker.getAsLong();
 	}
@@ -83,6 +83,11 @@ final class SubtreeMirror implements Mirror {
 	@Override
 	public String root() {
 		return this.root;
+	}
+
+	@Override
+	public ZnodeAccess access() {
+		return this.coordination.access();
 	}
 
 	MirrorOptions options() {
@@ -111,6 +116,11 @@ final class SubtreeMirror implements Mirror {
 	@Override
 	public boolean stale() {
 		return handle() == null || this.ticker.getAsLong() - this.lastHeard > SILENT_HEARTBEATS * this.heartbeatNanos;
+	}
+
+	@Override
+	public @Nullable String refusal() {
+		return this.complaints.refusal();
 	}
 
 	@Override
@@ -144,7 +154,7 @@ final class SubtreeMirror implements Mirror {
 				detach(current, "the handle was replaced");
 				current = null;
 			}
-			if (current == null && !this.closed && handle.getState().isConnected() && this.backoff.isOver()) {
+			if (current == null && !this.closed && handle.getState().isConnected() && this.complaints.mayTryAgain()) {
 				Attachment next = new Attachment(this, handle, this.sizes);
 				this.attachment = next;
 				next.start(new HandleWatcher(this, handle));
@@ -169,9 +179,7 @@ final class SubtreeMirror implements Mirror {
 		}
 	}
 
-	/**
-	 * Runs a step of an attachment, or drops it if the attachment has ended.
-	 */
+	/** Runs a step of an attachment, or drops it if the attachment has ended. */
 	void inTurn(Attachment from, Runnable step) {
 		this.lock.lock();
 		try {
@@ -224,6 +232,10 @@ final class SubtreeMirror implements Mirror {
 		this.coordination.elections().saw(zxid);
 	}
 
+	Complaints complaints() {
+		return this.complaints;
+	}
+
 	Publications publications() {
 		return this.publications;
 	}
@@ -248,7 +260,7 @@ final class SubtreeMirror implements Mirror {
 		this.newestZxid = newest;
 		elections.saw(newest);
 		elections.answered(from.handle());
-		this.backoff.succeeded();
+		this.complaints.over();
 		TreeSnapshot after = TreeSnapshot.of(this.root, newest, nodes);
 		this.snapshot = after;
 		from.enterSync();
@@ -256,10 +268,7 @@ final class SubtreeMirror implements Mirror {
 		this.first.complete(after);
 	}
 
-	/**
-	 * Publishes changes that were applied together: each is told with the snapshot that
-	 * has them all.
-	 */
+	/** Publishes changes that were applied together, each with the snapshot of all. */
 	void publish(TreeSnapshot after, List<NodeChange> changes) {
 		this.snapshot = after;
 		changes.forEach((change) -> this.listeners.tell(new MirrorEvent.Changed(after, change)));
@@ -270,11 +279,11 @@ final class SubtreeMirror implements Mirror {
 			return;
 		}
 		boolean connectionLost = code == Code.CONNECTIONLOSS || code == Code.SESSIONEXPIRED;
-		if (!ended.inSync() || !connectionLost) {
-			this.backoff.failed(connectionLost);
+		if (!connectionLost) {
+			this.complaints.failed(code);
 		}
-		if (!connectionLost && this.backoff.isFirst()) {
-			logger.warn("{} cannot be mirrored: the ensemble answers {}. Trying again until it can", this.root, code);
+		else if (!ended.inSync()) {
+			this.complaints.connectionLost();
 		}
 		end(ended);
 	}
@@ -291,15 +300,6 @@ final class SubtreeMirror implements Mirror {
 		this.attachment = null;
 		if (wasInSync) {
 			this.listeners.tell(new MirrorEvent.Disconnected(this.snapshot));
-		}
-	}
-
-	void tooManyChildren(String path, int children, int buffer) {
-		this.backoff.hopeless();
-		if (this.backoff.isFirst()) {
-			logger.error("The {} children of {} cannot be listed: the answer seems to be larger than this client's "
-					+ "jute.maxbuffer of {} bytes. Raise the system property jute.maxbuffer here and on the servers, "
-					+ "or keep fewer nodes there. Trying again, ever more slowly", children, path, buffer);
 		}
 	}
 

@@ -208,6 +208,9 @@ final class SubtreeReader {
 					bytes += ReadSizes.ofNames(result.getChildren());
 					enter(batch.get(i), result.getChildren());
 				}
+				else if (codeOf(results.get(i)) == Code.NOAUTH && !keepChildren(batch.get(i))) {
+					return;
+				}
 			}
 			this.sizes.lists().answered(batch.size(), bytes);
 			proceed();
@@ -276,13 +279,33 @@ final class SubtreeReader {
 	 */
 	private boolean withoutData(String path, Code code) {
 		if (code == Code.NOAUTH && !path.equals(this.attachment.root())) {
-			keep(new Node(path, Node.UNKNOWN, null, null));
+			keepAsBefore(path);
 		}
 		else if (code != Code.NONODE) {
 			this.attachment.refused(code);
 			return false;
 		}
 		return true;
+	}
+
+	/** The ACL was changed between the read of a node and of its children. */
+	private boolean keepChildren(String path) {
+		if (path.equals(this.attachment.root())) {
+			this.attachment.refused(Code.NOAUTH);
+			return false;
+		}
+		this.before.children(path).forEach((child) -> keepAsBefore(child.path()));
+		return true;
+	}
+
+	/** A refusal is no news of a node: what was known of it stays. */
+	private void keepAsBefore(String path) {
+		if (this.nodes.containsKey(path) || this.deleted.containsKey(path)) {
+			return;
+		}
+		Node known = this.before.find(path);
+		this.nodes.put(path, (known != null) ? known : new Node(path, Node.UNKNOWN, null, null));
+		this.before.children(path).forEach((child) -> keepAsBefore(child.path()));
 	}
 
 	private static Code codeOf(OpResult result) {

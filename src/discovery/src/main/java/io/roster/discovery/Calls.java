@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
-import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
 
 /**
  * The asynchronous calls that a registrar makes, on the raw handle: Curator would repeat
@@ -18,18 +18,20 @@ final class Calls {
 	private Calls() {
 	}
 
-	static void create(ZooKeeper handle, String path, byte[] data, CreateMode mode, Consumer<Answer> then) {
-		handle.create(path, data, ZooDefs.Ids.OPEN_ACL_UNSAFE, mode,
-				(rc, at, context, name, stat) -> then.accept(Answer.of(rc, name, stat)), null);
+	static void create(ZooKeeper handle, String path, byte[] data, List<ACL> acl, CreateMode mode,
+			Consumer<Answer> then) {
+		handle.create(path, data, acl, mode, (rc, at, context, name, stat) -> then.accept(Answer.of(rc, name, stat)),
+				null);
 	}
 
 	/** What is missing above the path is made persistent. */
-	static void createWithParents(ZooKeeper handle, String path, CreateMode mode, Consumer<Answer> then) {
-		create(handle, path, new byte[0], mode, (answer) -> {
+	static void createWithParents(ZooKeeper handle, String path, List<ACL> acl, CreateMode mode,
+			Consumer<Answer> then) {
+		create(handle, path, new byte[0], acl, mode, (answer) -> {
 			int slash = path.lastIndexOf('/');
 			if (answer.code() == Code.NONODE && slash > 0) {
-				createWithParents(handle, path.substring(0, slash), CreateMode.PERSISTENT,
-						(parent) -> afterParent(handle, path, mode, parent, then));
+				createWithParents(handle, path.substring(0, slash), acl, CreateMode.PERSISTENT,
+						(parent) -> afterParent(handle, path, acl, mode, parent, then));
 			}
 			else {
 				then.accept(answer);
@@ -37,10 +39,10 @@ final class Calls {
 		});
 	}
 
-	private static void afterParent(ZooKeeper handle, String path, CreateMode mode, Answer parent,
+	private static void afterParent(ZooKeeper handle, String path, List<ACL> acl, CreateMode mode, Answer parent,
 			Consumer<Answer> then) {
 		if (parent.code() == Code.OK || parent.code() == Code.NODEEXISTS) {
-			createWithParents(handle, path, mode, then);
+			createWithParents(handle, path, acl, mode, then);
 		}
 		else {
 			then.accept(parent);

@@ -1,12 +1,15 @@
 package io.roster.discovery;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.roster.coordination.Mirror;
 import io.roster.coordination.Node;
+import io.roster.coordination.ZnodeGrant;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,14 @@ sealed interface Place {
 	 */
 	Optional<Node> find(long session);
 
+	private static List<ACL> own(Mirror mirror) {
+		return mirror.access().acl(ZnodeGrant.READABLE);
+	}
+
+	private static List<ACL> shared(Mirror mirror) {
+		return mirror.access().acl(ZnodeGrant.SHARED);
+	}
+
 	private static boolean isOwned(Node node, long session) {
 		return node.stat() != null && node.stat().getEphemeralOwner() == session;
 	}
@@ -62,14 +73,14 @@ sealed interface Place {
 
 		@Override
 		public void create(ZooKeeper handle, byte[] data, Consumer<Answer> then) {
-			Calls.create(handle, this.mirror.root() + "/" + this.writer.service(), data,
+			Calls.create(handle, this.mirror.root() + "/" + this.writer.service(), data, Place.own(this.mirror),
 					CreateMode.EPHEMERAL_SEQUENTIAL, then);
 		}
 
 		/** Persistent, never a container: a reaped root would count from zero again. */
 		@Override
 		public void createParents(ZooKeeper handle, Consumer<Answer> then) {
-			Calls.createWithParents(handle, this.mirror.root(), CreateMode.PERSISTENT, then);
+			Calls.createWithParents(handle, this.mirror.root(), Place.shared(this.mirror), CreateMode.PERSISTENT, then);
 		}
 
 		@Override
@@ -109,13 +120,13 @@ sealed interface Place {
 
 		@Override
 		public void create(ZooKeeper handle, byte[] data, Consumer<Answer> then) {
-			Calls.create(handle, path(), data, CreateMode.EPHEMERAL, then);
+			Calls.create(handle, path(), data, Place.own(this.mirror), CreateMode.EPHEMERAL, then);
 		}
 
 		/** The service's node is a container, as Curator makes it. */
 		@Override
 		public void createParents(ZooKeeper handle, Consumer<Answer> then) {
-			Calls.createWithParents(handle, parent(), CreateMode.CONTAINER, then);
+			Calls.createWithParents(handle, parent(), Place.shared(this.mirror), CreateMode.CONTAINER, then);
 		}
 
 		@Override

@@ -6,10 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.roster.coordination.ZnodeGrant;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
-import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,9 +47,9 @@ final class AuditStore {
 	/** Does something and records it, or neither. */
 	void transact(List<Op> deed, AuditRecord record, Consumer<Answer> then) {
 		List<Op> ops = new ArrayList<>(deed);
-		ops.add(Op.create(ROOT + "/record-", JSON.writeValueAsBytes(record), Ids.OPEN_ACL_UNSAFE,
+		ops.add(Op.create(ROOT + "/record-", JSON.writeValueAsBytes(record), this.operations.acl(ZnodeGrant.PRIVATE),
 				CreateMode.PERSISTENT_SEQUENTIAL));
-		this.operations.createParents(ROOT + "/record", (made) -> {
+		this.operations.createParents(ROOT + "/record", ZnodeGrant.PRIVATE, (made) -> {
 			if (!made.done() && made.code() != Code.NODEEXISTS) {
 				then.accept(made);
 				return;

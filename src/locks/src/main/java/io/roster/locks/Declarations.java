@@ -90,7 +90,7 @@ final class Declarations {
 
 	private void fail(Call<?> call, Answer answer) {
 		call.fail(this.replica.serial(), answer.lost() ? this.replica.unavailable("the ensemble could not be asked")
-				: new IllegalStateException("the ensemble refuses the declaration", answer.failure()));
+				: this.replica.operations().failure(answer, "the ensemble refuses the declaration"));
 	}
 
 	/**

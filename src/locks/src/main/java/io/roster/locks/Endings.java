@@ -127,7 +127,7 @@ final class Endings {
 	private void fail(Call<?> call, Answer answer) {
 		call.fail(this.replica.serial(), (answer.lost() || answer.done())
 				? this.replica.unavailable("the ensemble could not be asked")
-				: new IllegalStateException("the ensemble refuses what the operator asked for", answer.failure()));
+				: this.replica.operations().failure(answer, "the ensemble refuses what the operator asked for"));
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 
 import io.roster.coordination.Coordination;
 import io.roster.coordination.Mirror;
+import io.roster.coordination.MirrorListener;
 import io.roster.coordination.MirrorOptions;
 import io.roster.coordination.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,24 @@ public final class LockQueues implements Locks {
 	 */
 	public boolean available() {
 		return this.replica.inSync() && !this.mirror.stale();
+	}
+
+	/**
+	 * Why the ensemble does not let this replica in, if it does not.
+	 * @return a sentence for an operator, without a password; {@code null} where nothing
+	 * is refused
+	 */
+	public @Nullable String refusal() {
+		return this.mirror.refusal();
+	}
+
+	/**
+	 * Follows the znodes below the root, for those who care for their ACLs.
+	 * @param listener called on the event thread of the handle; it must not block
+	 * @return ends the subscription when it is closed
+	 */
+	public Subscription onZnodes(MirrorListener listener) {
+		return this.mirror.subscribe(listener);
 	}
 
 	@Override

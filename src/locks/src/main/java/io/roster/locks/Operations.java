@@ -1,16 +1,20 @@
 package io.roster.locks;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
+import io.roster.coordination.Mirror;
+import io.roster.coordination.ZnodeGrant;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
-import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +31,50 @@ final class Operations {
 	/** Any version. */
 	static final int ANY = -1;
 
+	/** Somebody must correct credentials, or an ACL. */
+	private static final Duration REFUSED_RETRY_AFTER = Duration.ofSeconds(5);
+
 	/** A parent may be reaped between its creation and its use, but not for ever. */
 	private static final int CREATE_TRIES = 5;
 
 	private final String root;
 
-	private final Supplier<@Nullable ZooKeeper> handles;
+	private final Mirror mirror;
+
+	private final Map<ZnodeGrant, List<ACL>> acls = new EnumMap<>(ZnodeGrant.class);
 
 	private final Serial serial;
 
-	Operations(String root, Supplier<@Nullable ZooKeeper> handles, Serial serial) {
-		this.root = root;
-		this.handles = handles;
+	Operations(Mirror mirror, Serial serial) {
+		this.root = mirror.root();
+		this.mirror = mirror;
 		this.serial = serial;
+		for (ZnodeGrant grant : ZnodeGrant.values()) {
+			this.acls.put(grant, mirror.access().acl(grant));
+		}
+	}
+
+	/** For those who put creates into transactions. */
+	List<ACL> acl(ZnodeGrant grant) {
+		return this.acls.getOrDefault(grant, List.of());
+	}
+
+	/** Why nothing can be asked, while that is so. */
+	String whyUnavailable() {
+		String refusal = this.mirror.refusal();
+		return (refusal != null) ? refusal : "the ensemble cannot be reached";
+	}
+
+	/** What to answer a call that the ensemble refuses. Waiting may help it. */
+	Exception failure(Answer answer) {
+		return (answer.code() == Code.NOAUTH)
+				? new LocksUnavailableException(this.mirror.access().refusalOf(answer.path()), REFUSED_RETRY_AFTER)
+				: answer.failure();
+	}
+
+	/** The same with a sentence of the caller's for what else there may be. */
+	Exception failure(Answer answer, String sentence) {
+		return (answer.code() == Code.NOAUTH) ? failure(answer) : new IllegalStateException(sentence, answer.failure());
 	}
 
 	/**
@@ -52,7 +87,7 @@ final class Operations {
 
 	private void createPlace(String lock, String prefix, byte[] data, int tries, Consumer<Stat> lockMade,
 			Consumer<Answer> then) {
-		create(lock + "/" + prefix, data, CreateMode.PERSISTENT_SEQUENTIAL, (answer) -> {
+		create(lock + "/" + prefix, data, ZnodeGrant.READABLE, CreateMode.PERSISTENT_SEQUENTIAL, (answer) -> {
 			if (!answer.noNode() || tries <= 1) {
 				then.accept(answer);
 				return;
@@ -90,7 +125,7 @@ final class Operations {
 	 */
 	void recreateLock(String path, int version, LockConfig config, Consumer<Answer> then) {
 		List<Op> ops = List.of(Op.delete(path, version),
-				Op.create(path, config.bytes(), Ids.OPEN_ACL_UNSAFE, mode(config)));
+				Op.create(path, config.bytes(), acl(ZnodeGrant.SHARED), mode(config)));
 		transact(path, ops, then);
 	}
 
@@ -109,26 +144,26 @@ final class Operations {
 	}
 
 	/** Makes all above a path that is not there. */
-	void createParents(String path, Consumer<Answer> then) {
+	void createParents(String path, ZnodeGrant grant, Consumer<Answer> then) {
 		List<String> paths = ancestors(path);
-		createParents(paths.subList(0, paths.size() - 1), new Answer(Code.OK, path, null, null), then);
+		createParents(paths.subList(0, paths.size() - 1), grant, new Answer(Code.OK, path, null, null), then);
 	}
 
-	private void createParents(List<String> paths, Answer last, Consumer<Answer> then) {
+	private void createParents(List<String> paths, ZnodeGrant grant, Answer last, Consumer<Answer> then) {
 		if (paths.isEmpty() || !isThere(last)) {
 			then.accept(last);
 			return;
 		}
-		create(paths.get(0), NO_DATA, CreateMode.PERSISTENT,
-				(answer) -> createParents(paths.subList(1, paths.size()), answer, then));
+		create(paths.get(0), NO_DATA, grant, CreateMode.PERSISTENT,
+				(answer) -> createParents(paths.subList(1, paths.size()), grant, answer, then));
 	}
 
 	private void createAll(List<String> paths, LockConfig last, Consumer<Answer> then) {
 		if (paths.size() == 1) {
-			create(paths.get(0), last.bytes(), mode(last), then);
+			create(paths.get(0), last.bytes(), ZnodeGrant.SHARED, mode(last), then);
 			return;
 		}
-		create(paths.get(0), NO_DATA, CreateMode.PERSISTENT, (answer) -> {
+		create(paths.get(0), NO_DATA, ZnodeGrant.SHARED, CreateMode.PERSISTENT, (answer) -> {
 			if (isThere(answer)) {
 				createAll(paths.subList(1, paths.size()), last, then);
 			}
@@ -142,8 +177,8 @@ final class Operations {
 		return answer.done() || answer.code() == Code.NODEEXISTS;
 	}
 
-	private void create(String path, byte[] data, CreateMode mode, Consumer<Answer> then) {
-		ask(path, then, (zk) -> zk.create(path, data, Ids.OPEN_ACL_UNSAFE, mode,
+	private void create(String path, byte[] data, ZnodeGrant grant, CreateMode mode, Consumer<Answer> then) {
+		ask(path, then, (zk) -> zk.create(path, data, acl(grant), mode,
 				(rc, p, context, name, stat) -> answer(rc, (name != null) ? name : path, stat, null, then), null));
 	}
 
@@ -181,7 +216,7 @@ final class Operations {
 	}
 
 	private void ask(String path, Consumer<Answer> then, Consumer<ZooKeeper> request) {
-		ZooKeeper handle = this.handles.get();
+		ZooKeeper handle = this.mirror.handle();
 		if (handle != null) {
 			request.accept(handle);
 		}

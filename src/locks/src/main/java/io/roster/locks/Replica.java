@@ -74,7 +74,7 @@ final class Replica implements MirrorListener {
 		this.highCounter = highCounter;
 		this.ticker = ticker;
 		this.tokens = new FencingTokens(options.fencingEpoch());
-		this.operations = new Operations(mirror.root(), mirror::handle, this.serial);
+		this.operations = new Operations(mirror, this.serial);
 		this.queues = new Queues(mirror.root());
 		this.chronicle = new Chronicle(this, clock);
 		this.endings = new Endings(this, this.chronicle.trail());
@@ -309,7 +309,7 @@ final class Replica implements MirrorListener {
 		if (this.refusal != null) {
 			return this.refusal;
 		}
-		return (this.inSync && !this.closed) ? null : unavailable("the ensemble cannot be reached");
+		return (this.inSync && !this.closed) ? null : unavailable(this.operations.whyUnavailable());
 	}
 
 	void giveUpAfter(Duration longest, Call<?> call, Runnable forget) {

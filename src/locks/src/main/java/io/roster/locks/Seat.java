@@ -325,7 +325,7 @@ final class Seat {
 				this.lostIn = era;
 			}
 			else if (!answer.done() && !answer.noNode() && !answer.badVersion()) {
-				this.calls.failAll(answer.failure());
+				this.calls.failAll(this.replica.operations().failure(answer));
 			}
 			drive();
 		});

@@ -1,8 +1,11 @@
 package io.roster.discovery.spring;
 
 import io.roster.coordination.Coordination;
+import io.roster.coordination.CoordinationOptions;
+import io.roster.coordination.ZnodeAccess;
 import org.apache.curator.framework.CuratorFramework;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -37,8 +40,9 @@ public final class CoordinationAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
-	Coordination coordination(CuratorFramework client) {
-		return Coordination.over(client);
+	Coordination coordination(CuratorFramework client, ObjectProvider<ZnodeAccess> access) {
+		return Coordination.over(client,
+				CoordinationOptions.defaults().withAccess(access.getIfAvailable(ZnodeAccess::open)));
 	}
 
 }
