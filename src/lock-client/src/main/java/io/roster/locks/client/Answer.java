@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * What a replica answered.
@@ -23,6 +24,10 @@ record Answer(int status, JsonNode body, long sentAt) {
 
 	static final int WAITING = 202;
 
+	static final int UNAUTHORIZED = 401;
+
+	static final int FORBIDDEN = 403;
+
 	static final int CONFLICT = 409;
 
 	static final int GONE = 410;
@@ -37,12 +42,26 @@ record Answer(int status, JsonNode body, long sentAt) {
 		.build();
 
 	/**
-	 * Reads a response.
+	 * Reads a response. Who asks for credentials is believed also without JSON: it may be
+	 * what stands in front of the service.
 	 * @throws JacksonException if the body is not JSON, so that something else than a
 	 * lock service has answered
 	 */
 	static Answer of(HttpResponse<byte[]> response, long sentAt) {
-		return new Answer(response.statusCode(), JSON.readTree(response.body()), sentAt);
+		int status = response.statusCode();
+		try {
+			return new Answer(status, JSON.readTree(response.body()), sentAt);
+		}
+		catch (JacksonException ex) {
+			if (isDenied(status)) {
+				return new Answer(status, MissingNode.getInstance(), sentAt);
+			}
+			throw ex;
+		}
+	}
+
+	private static boolean isDenied(int status) {
+		return status == UNAUTHORIZED || status == FORBIDDEN;
 	}
 
 	static byte[] json(Object value) {
@@ -91,9 +110,11 @@ record Answer(int status, JsonNode body, long sentAt) {
 	/**
 	 * The error that a refusal means to the caller.
 	 */
-	LockRefusedException refused() {
-		return new LockRefusedException(this.status, "the lock service refused with %d %s: %s".formatted(this.status,
-				text("title"), text("detail").isEmpty() ? this.body : text("detail")));
+	LockException refused() {
+		String message = "the lock service refused with %d %s: %s".formatted(this.status, text("title"),
+				text("detail").isEmpty() ? this.body : text("detail"));
+		return isDenied(this.status) ? new LockAccessDeniedException(this.status, message)
+				: new LockRefusedException(this.status, message);
 	}
 
 }

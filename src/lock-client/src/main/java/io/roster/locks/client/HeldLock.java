@@ -31,6 +31,8 @@ public final class HeldLock implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(HeldLock.class);
 
+	private static final String UNANSWERED = "no renewal was answered before the deadline";
+
 	private final LeaseCalls calls;
 
 	private final long fencingToken;
@@ -50,6 +52,8 @@ public final class HeldLock implements AutoCloseable {
 	private boolean closed;
 
 	private @Nullable LostLock loss;
+
+	private String doubt = UNANSWERED;
 
 	private @Nullable CompletableFuture<?> release;
 
@@ -115,7 +119,7 @@ public final class HeldLock implements AutoCloseable {
 		}
 		long nanos = this.deadline - this.calls.now();
 		if (nanos <= 0) {
-			lose(Reason.EXPIRED, "no renewal was answered before the deadline");
+			lose(Reason.EXPIRED, this.doubt);
 			return Duration.ZERO;
 		}
 		return Duration.ofNanos(nanos);
@@ -143,8 +147,9 @@ public final class HeldLock implements AutoCloseable {
 	 * the own deadline. Needed only without renewal in the background, or to be sure of a
 	 * full TTL before something that takes long.
 	 * @throws LeaseLostException if the lease is surely gone, or the deadline has passed
-	 * @throws LockUnavailableException if no replica answered; the lock is held until its
-	 * deadline all the same
+	 * @throws LockAccessDeniedException if the service refused the credentials; the lock
+	 * is held until its deadline all the same
+	 * @throws LockUnavailableException if no replica answered; likewise
 	 * @throws InterruptedException if the thread is interrupted; the renewal may or may
 	 * not have happened
 	 * @throws IllegalStateException if this was closed
@@ -182,8 +187,11 @@ public final class HeldLock implements AutoCloseable {
 			lose(revoked ? Reason.REVOKED : Reason.GONE, answer.explanation());
 		}
 		if (answer.status() != Answer.OK) {
+			// Credentials may be corrected before the deadline.
+			this.doubt = "no renewal was accepted before the deadline; " + answer.refused().getMessage();
 			return false;
 		}
+		this.doubt = UNANSWERED;
 		long candidate = this.calls.deadline(answer);
 		// Answers may overtake each other.
 		if (candidate - this.deadline > 0) {

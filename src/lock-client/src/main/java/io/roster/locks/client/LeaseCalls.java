@@ -187,9 +187,12 @@ final class LeaseCalls {
 
 	private HttpRequest.Builder request(URI base, String action) {
 		String name = URLEncoder.encode(this.lock, StandardCharsets.UTF_8).replace("+", "%20");
-		return HttpRequest.newBuilder(URI.create(base + "/api/v1/locks/" + name + "/leases/" + this.lease + action))
+		HttpRequest.Builder request = HttpRequest
+			.newBuilder(URI.create(base + "/api/v1/locks/" + name + "/leases/" + this.lease + action))
 			.header("Content-Type", "application/json")
 			.header("Accept", "application/json, application/problem+json");
+		this.client.bearerToken().addTo(request);
+		return request;
 	}
 
 }

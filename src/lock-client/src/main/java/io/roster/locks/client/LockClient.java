@@ -51,6 +51,8 @@ public final class LockClient implements AutoCloseable {
 
 	private final Timer timer;
 
+	private final BearerToken bearerToken;
+
 	private final Set<HeldLock> held = ConcurrentHashMap.newKeySet();
 
 	private final Set<Acquisition> acquisitions = ConcurrentHashMap.newKeySet();
@@ -66,6 +68,7 @@ public final class LockClient implements AutoCloseable {
 		this.answerTimeout = builder.answerTimeout;
 		this.defaults = builder.defaults;
 		this.lossListener = builder.lossListener;
+		this.bearerToken = new BearerToken(builder.bearerToken);
 		this.threads = new ClientThreads();
 		this.timer = (builder.timer != null) ? builder.timer : this.threads;
 		this.owner = (builder.owner != null) ? builder.owner : ManagementFactory.getRuntimeMXBean().getName();
@@ -90,6 +93,7 @@ public final class LockClient implements AutoCloseable {
 	 * @return what is held; close it to give it back
 	 * @throws LockTimeoutException if it was not free within the wait
 	 * @throws LockRefusedException if the service refused the request
+	 * @throws LockAccessDeniedException if it refused the credentials
 	 * @throws LeaseLostException if the place was taken away while it waited
 	 * @throws LockUnavailableException if no replica answered
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
@@ -106,6 +110,7 @@ public final class LockClient implements AutoCloseable {
 	 * @return what is held; close it to give it back
 	 * @throws LockTimeoutException if it was not free within the wait
 	 * @throws LockRefusedException if the service refused the request
+	 * @throws LockAccessDeniedException if it refused the credentials
 	 * @throws LeaseLostException if the place was taken away while it waited
 	 * @throws LockUnavailableException if no replica answered
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
@@ -120,6 +125,7 @@ public final class LockClient implements AutoCloseable {
 	 * @param lock the lock's name
 	 * @return what is held, or nothing if somebody else holds the lock
 	 * @throws LockRefusedException if the service refused the request
+	 * @throws LockAccessDeniedException if it refused the credentials
 	 * @throws LeaseLostException if the place was taken away while it waited
 	 * @throws LockUnavailableException if no replica answered
 	 * @throws InterruptedException if the thread is interrupted
@@ -134,6 +140,7 @@ public final class LockClient implements AutoCloseable {
 	 * @param maxWait how long to stand in the queue
 	 * @return what is held, or nothing if the wait has passed
 	 * @throws LockRefusedException if the service refused the request
+	 * @throws LockAccessDeniedException if it refused the credentials
 	 * @throws LeaseLostException if the place was taken away while it waited
 	 * @throws LockUnavailableException if no replica answered
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
@@ -148,6 +155,7 @@ public final class LockClient implements AutoCloseable {
 	 * @param options the TTL, the wait and the metadata
 	 * @return what is held, or nothing if the wait has passed
 	 * @throws LockRefusedException if the service refused the request
+	 * @throws LockAccessDeniedException if it refused the credentials
 	 * @throws LeaseLostException if the place was taken away while it waited
 	 * @throws LockUnavailableException if no replica answered
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
@@ -246,6 +254,10 @@ public final class LockClient implements AutoCloseable {
 
 	Replicas replicas() {
 		return this.replicas;
+	}
+
+	BearerToken bearerToken() {
+		return this.bearerToken;
 	}
 
 	Duration patience() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public final class LockClientBuilder {
 
 	Consumer<LostLock> lossListener = (lost) -> {
 	};
+
+	Supplier<? extends @Nullable String> bearerToken = () -> null;
 
 	@Nullable Timer timer;
 
@@ -69,6 +72,20 @@ public final class LockClientBuilder {
 	 */
 	public LockClientBuilder owner(String name) {
 		this.owner = name;
+		return this;
+	}
+
+	/**
+	 * What this client shows to be known by: an API key or a JSON Web Token, sent as
+	 * {@code Authorization: Bearer}. It is asked for before each request, so that it may
+	 * change while locks are held; a lease belongs to the principal of the token, so that
+	 * another token must be the same principal's.
+	 * @param token supplies the token; {@code null} or empty sends none, which is the
+	 * default. It is called on threads of the client and must not block
+	 * @return this
+	 */
+	public LockClientBuilder bearerToken(Supplier<? extends @Nullable String> token) {
+		this.bearerToken = token;
 		return this;
 	}
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A lock operation that did not come to an orderly end. That a lock is held by somebody
  * else is no exception unless the caller asked for one.
  */
-public abstract sealed class LockException extends RuntimeException
-		permits LockUnavailableException, LockRefusedException, LockTimeoutException, LeaseLostException {
+public abstract sealed class LockException extends RuntimeException permits LockUnavailableException,
+		LockRefusedException, LockAccessDeniedException, LockTimeoutException, LeaseLostException {
 
 	private static final long serialVersionUID = 1L;
 

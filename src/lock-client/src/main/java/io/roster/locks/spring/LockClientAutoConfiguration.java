@@ -42,6 +42,7 @@ public final class LockClientAutoConfiguration {
 		LockClientBuilder builder = LockClient.builder()
 			.urls(properties.urls())
 			.owner((owner != null) ? owner : defaultOwner(environment))
+			.bearerToken(properties::token)
 			.defaults(properties.renewed() ? defaults : defaults.withoutRenewal())
 			.connectTimeout(properties.connectTimeout())
 			.answerTimeout(properties.answerTimeout())

@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.Name;
  * them
  * @param owner who is shown as the holder of locks; by default the application's name,
  * the host and the process id
+ * @param token what the application shows to be known by: an API key or a JSON Web Token.
+ * One that changes is supplied by a {@link LockClientBuilderCustomizer}
  * @param ttl how long a lease lasts without a renewal, and so how long others wait for a
  * process that died
  * @param maxWait how long to wait for a lock where the caller does not say
@@ -30,7 +32,7 @@ import org.springframework.boot.context.properties.bind.Name;
  */
 @ConfigurationProperties("roster.locks.client")
 record LockClientProperties(@DefaultValue("true") boolean enabled,
-		@DefaultValue("http://127.0.0.1:8770") List<URI> urls, @Nullable String owner,
+		@DefaultValue("http://127.0.0.1:8770") List<URI> urls, @Nullable String owner, @Nullable String token,
 		@DefaultValue("30s") Duration ttl, @Name("wait") @DefaultValue("10s") Duration maxWait,
 		@DefaultValue("true") boolean renewed, @DefaultValue("2s") Duration connectTimeout,
 		@DefaultValue("5s") Duration answerTimeout, @DefaultValue("10s") Duration patience) {

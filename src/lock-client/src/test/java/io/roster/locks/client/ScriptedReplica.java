@@ -30,6 +30,8 @@ public final class ScriptedReplica implements AutoCloseable {
 
 	private final List<String> calls = new CopyOnWriteArrayList<>();
 
+	private final List<String> credentials = new CopyOnWriteArrayList<>();
+
 	private final List<String> bodies = new CopyOnWriteArrayList<>();
 
 	public ScriptedReplica(Step... script) {
@@ -47,6 +49,7 @@ public final class ScriptedReplica implements AutoCloseable {
 
 	private void handle(HttpExchange exchange) throws IOException {
 		this.calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath());
+		this.credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
 		this.bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
 		Step step = (this.script.size() > 1) ? this.script.remove() : this.script.element();
 		step.answer(exchange);
@@ -58,6 +61,11 @@ public final class ScriptedReplica implements AutoCloseable {
 
 	public List<String> calls() {
 		return this.calls;
+	}
+
+	/** What each call has shown, "null" for nothing. */
+	public List<String> credentials() {
+		return this.credentials;
 	}
 
 	public List<String> bodies() {

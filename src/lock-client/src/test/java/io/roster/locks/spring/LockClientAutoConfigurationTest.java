@@ -72,6 +72,16 @@ class LockClientAutoConfigurationTest {
 	}
 
 	@Test
+	void theTokenIsSentWithEveryRequest() {
+		try (ScriptedReplica replica = new ScriptedReplica(ScriptedReplica.holds("7"))) {
+			this.runner
+				.withPropertyValues("roster.locks.client.urls=" + replica.url(), "roster.locks.client.token=rk_test")
+				.run((context) -> context.getBean(LockClient.class).acquire("a").close());
+			assertThat(replica.credentials()).isNotEmpty().containsOnly("Bearer rk_test");
+		}
+	}
+
+	@Test
 	void thereIsNoClientWhenItIsSwitchedOff() {
 		this.runner.withPropertyValues("roster.locks.client.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
