@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param answerWithin how long a call may take beyond its wait before it is answered as
  * unavailable
  * @param maxWaiters how many places may wait for one lock
+ * @param maxWaitsPerPrincipal how many calls of one principal may wait at this replica at
+ * once; 0 for any number, and where nobody is asked for credentials it limits nobody
  * @param maxLocks how many locks there may be at once
  * @param maxNameChars how long the name of a lock may be, in characters
  * @param maxOwnerChars how long an owner, or a reason, may be, in characters
@@ -32,13 +34,20 @@ public record LockServiceProperties(@DefaultValue("/locks") String root, @Defaul
 		@DefaultValue("1s") Duration minTtl, @DefaultValue("24h") Duration maxTtl,
 		@DefaultValue("30s") Duration defaultTtl, @DefaultValue("5m") Duration maxWait,
 		@DefaultValue("10s") Duration answerWithin, @DefaultValue("10000") int maxWaiters,
-		@DefaultValue("20000") int maxLocks, @DefaultValue("200") int maxNameChars,
-		@DefaultValue("2048") int maxOwnerChars, @DefaultValue("2048") int maxMetadataChars) {
+		@DefaultValue("1000") int maxWaitsPerPrincipal, @DefaultValue("20000") int maxLocks,
+		@DefaultValue("200") int maxNameChars, @DefaultValue("2048") int maxOwnerChars,
+		@DefaultValue("2048") int maxMetadataChars) {
 
 	/**
-	 * Checks that a request which names no TTL would not be refused.
+	 * Checks that a request which names no TTL would not be refused, and the limit of the
+	 * waits.
 	 */
 	public LockServiceProperties {
+		if (maxWaitsPerPrincipal < 0) {
+			throw new IllegalArgumentException(
+					"roster.locks.max-waits-per-principal=%d must be 0, for no limit, or more"
+						.formatted(maxWaitsPerPrincipal));
+		}
 		if (defaultTtl.compareTo(minTtl) < 0 || defaultTtl.compareTo(maxTtl) > 0) {
 			throw new IllegalArgumentException(
 					"roster.locks.default-ttl=%s must be from roster.locks.min-ttl=%s to roster.locks.max-ttl=%s"

@@ -13,17 +13,24 @@ import io.roster.locks.contract.LeasedMutexes;
 import io.roster.locks.contract.LimitsContract;
 import io.roster.locks.contract.MutexContract;
 import io.roster.locks.contract.Mutexes;
+import io.roster.locks.contract.PrincipalContract;
 import io.roster.locks.contract.ReadWriteContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract, kept over HTTP by two replicas that take turns.
+ * The contract, kept over HTTP by two replicas that take turns and ask for credentials.
+ * What is asked for in nobody's name is an operator's.
  */
 class ContractOverHttpTest {
 
 	private static final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private static final List<ApiKey> keys = List.of(ApiKey.of(PrincipalContract.OWNER, "client"),
+			ApiKey.of(PrincipalContract.STRANGER, "client"));
+
+	private static final ApiKey operator = ApiKey.of("operator", "operator");
 
 	private static final List<Replica> replicas = new ArrayList<>();
 
@@ -34,8 +41,9 @@ class ContractOverHttpTest {
 	@BeforeAll
 	static void start() {
 		ensemble = LocalEnsemble.start(1);
-		replicas.add(Replica.start(ensemble.connectString()).awaitReady());
-		replicas.add(Replica.start(ensemble.connectString()).awaitReady());
+		String[] properties = ApiKey.properties(keys.get(0), keys.get(1), operator);
+		replicas.add(Replica.start(ensemble.connectString(), properties).awaitReady());
+		replicas.add(Replica.start(ensemble.connectString(), properties).awaitReady());
 	}
 
 	@AfterAll
@@ -45,7 +53,7 @@ class ContractOverHttpTest {
 	}
 
 	private static Locks replica() {
-		return new HttpLocks(replicas.get(calls.getAndIncrement() % replicas.size()).url(), http);
+		return new HttpLocks(replicas.get(calls.getAndIncrement() % replicas.size()).url(), http, keys, operator);
 	}
 
 	@Nested
@@ -80,6 +88,16 @@ class ContractOverHttpTest {
 
 	@Nested
 	class UnderAnOperator extends EndingContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class OfPrincipals extends PrincipalContract {
 
 		@Override
 		protected Locks locks() {

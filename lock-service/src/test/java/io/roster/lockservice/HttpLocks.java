@@ -11,15 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import io.roster.locks.AcquireRequest;
 import io.roster.locks.AcquireResult;
+import io.roster.locks.Claim;
 import io.roster.locks.DeclareResult;
 import io.roster.locks.EndResult;
+import io.roster.locks.FindResult;
 import io.roster.locks.InvalidLockRequestException;
 import io.roster.locks.Lease;
 import io.roster.locks.LockKind;
@@ -39,8 +40,10 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param url the replica
  * @param http sends the requests
+ * @param keys those of the principals
+ * @param nobody the key for what is asked for in nobody's name
  */
-record HttpLocks(URI url, HttpClient http) implements Locks {
+record HttpLocks(URI url, HttpClient http, List<ApiKey> keys, ApiKey nobody) implements Locks {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -54,7 +57,7 @@ record HttpLocks(URI url, HttpClient http) implements Locks {
 		body.put("ttl", request.ttl().toString());
 		body.put("wait", request.maxWait().toString());
 		body.put("metadata", request.metadata());
-		return send("PUT", lease(request.lock(), request.lease()), body, HttpLocks::acquired);
+		return send(request.principal(), "PUT", lease(request.lock(), request.lease()), body, HttpLocks::acquired);
 	}
 
 	private static AcquireResult acquired(Answer answer) {
@@ -68,24 +71,28 @@ record HttpLocks(URI url, HttpClient http) implements Locks {
 			case "too-many-locks" -> new AcquireResult.TooManyLocks(answer.as("limit", Integer.class));
 			case "lease-revoked" -> new AcquireResult.Revoked(answer.as("reason", String.class));
 			case "lease-gone" -> new AcquireResult.Gone();
+			case "not-your-lease" -> new AcquireResult.NotYours();
 			default -> throw answer.unexpected();
 		};
 	}
 
 	@Override
-	public CompletableFuture<RenewResult> renew(String lock, UUID lease, @Nullable String fencingToken) {
+	public CompletableFuture<RenewResult> renew(Claim claim, @Nullable String fencingToken) {
 		Map<String, Object> body = (fencingToken != null) ? Map.of("fencingToken", fencingToken) : Map.of();
-		return send("POST", lease(lock, lease) + "/renew", body, (answer) -> switch (answer.outcome()) {
+		return send(claim.principal(), "POST", lease(claim) + "/renew", body, (answer) -> switch (answer.outcome()) {
 			case "200" -> new RenewResult.Renewed(answer.as(Lease.class));
 			case "lease-revoked" -> new RenewResult.Revoked(answer.as("reason", String.class));
 			case "lease-gone" -> new RenewResult.Gone();
+			case "not-your-lease" -> new RenewResult.NotYours();
 			default -> throw answer.unexpected();
 		});
 	}
 
 	@Override
-	public CompletableFuture<ReleaseResult> release(String lock, UUID lease) {
-		return send("DELETE", lease(lock, lease), null, (answer) -> answer.as("state", ReleaseResult.class));
+	public CompletableFuture<ReleaseResult> release(Claim claim) {
+		return send(claim.principal(), "DELETE", lease(claim), null,
+				(answer) -> answer.outcome().equals("not-your-lease") ? ReleaseResult.NOT_YOURS
+						: answer.as("state", ReleaseResult.class));
 	}
 
 	@Override
@@ -111,9 +118,13 @@ record HttpLocks(URI url, HttpClient http) implements Locks {
 	}
 
 	@Override
-	public CompletableFuture<Optional<Lease>> find(String lock, UUID lease) {
-		return send("GET", lease(lock, lease), null, (answer) -> answer.outcome().equals("lease-gone")
-				? Optional.empty() : Optional.of(answer.as(Lease.class)));
+	public CompletableFuture<FindResult> find(Claim claim) {
+		return send(claim.principal(), "GET", lease(claim), null, (answer) -> switch (answer.outcome()) {
+			case "200" -> new FindResult.Found(answer.as(Lease.class));
+			case "lease-gone" -> new FindResult.Gone();
+			case "not-your-lease" -> new FindResult.NotYours();
+			default -> throw answer.unexpected();
+		});
 	}
 
 	@Override
@@ -135,6 +146,10 @@ record HttpLocks(URI url, HttpClient http) implements Locks {
 		return "/api/v1/locks/" + encode(lock);
 	}
 
+	private static String lease(Claim claim) {
+		return lease(claim.lock(), claim.lease());
+	}
+
 	private static String lease(String lock, UUID lease) {
 		return lock(lock) + "/leases/" + lease;
 	}
@@ -143,9 +158,23 @@ record HttpLocks(URI url, HttpClient http) implements Locks {
 		return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace(".", "%2E");
 	}
 
+	private String authorization(@Nullable String principal) {
+		return this.keys.stream()
+			.filter((key) -> key.principal().equals(principal))
+			.findFirst()
+			.orElse(this.nobody)
+			.header();
+	}
+
 	private <T> CompletableFuture<T> send(String method, String path, @Nullable Map<String, Object> body,
 			Function<Answer, T> read) {
+		return send(null, method, path, body, read);
+	}
+
+	private <T> CompletableFuture<T> send(@Nullable String principal, String method, String path,
+			@Nullable Map<String, Object> body, Function<Answer, T> read) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.url + path))
+			.header("Authorization", authorization(principal))
 			.method(method,
 					(body != null) ? BodyPublishers.ofString(JSON.writeValueAsString(body)) : BodyPublishers.noBody());
 		if (body != null) {

@@ -77,13 +77,14 @@ final class Replica implements AutoCloseable {
 	}
 
 	CompletableFuture<Answer> acquireLater(String lock, UUID lease, String ttl, String wait) {
-		return this.http
-			.sendAsync(request(lease(lock, lease)).PUT(BodyPublishers.ofString(body(ttl, wait))).build(),
-					BodyHandlers.ofString())
-			.thenApply(Answer::of);
+		return sendLater(request(lease(lock, lease)).PUT(BodyPublishers.ofString(body(ttl, wait))));
 	}
 
-	private static String body(String ttl, String wait) {
+	CompletableFuture<Answer> sendLater(HttpRequest.Builder request) {
+		return this.http.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
+	}
+
+	static String body(String ttl, String wait) {
 		return "{\"owner\":\"test\",\"ttl\":\"%s\",\"wait\":\"%s\"}".formatted(ttl, wait);
 	}
 

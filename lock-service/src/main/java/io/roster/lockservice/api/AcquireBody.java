@@ -3,11 +3,11 @@ package io.roster.lockservice.api;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.roster.lockservice.problem.InvalidRequestException;
 import io.roster.locks.AcquireRequest;
+import io.roster.locks.Claim;
 import io.roster.locks.Mode;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +39,11 @@ record AcquireBody(
 
 	static final AcquireBody EMPTY = new AcquireBody(null, null, null, null, null, null);
 
-	AcquireRequest toRequest(String lock, UUID lease, Duration defaultTtl) {
+	AcquireRequest toRequest(Claim claim, Duration defaultTtl) {
 		checkOnDeadlock();
-		return new AcquireRequest(lock, lease, this.owner, parseMode(), Durations.parse("ttl", this.ttl, defaultTtl),
-				Durations.parse("wait", this.maxWait, Duration.ZERO), checkedMetadata());
+		return new AcquireRequest(claim.lock(), claim.lease(), this.owner, parseMode(),
+				Durations.parse("ttl", this.ttl, defaultTtl), Durations.parse("wait", this.maxWait, Duration.ZERO),
+				checkedMetadata(), claim.principal());
 	}
 
 	private Mode parseMode() {

@@ -1,11 +1,11 @@
 package io.roster.lockservice.api;
 
 import java.util.List;
-import java.util.Optional;
 
 import io.roster.lockservice.problem.Problem;
 import io.roster.locks.AcquireResult;
 import io.roster.locks.EndResult;
+import io.roster.locks.FindResult;
 import io.roster.locks.Lease;
 import io.roster.locks.LeaseState;
 import io.roster.locks.LockKind;
@@ -27,7 +27,7 @@ final class Answers {
 	private Answers() {
 	}
 
-	static ResponseEntity<Object> acquired(AcquireResult result) {
+	static ResponseEntity<Object> acquired(AcquireResult result, Requester requester) {
 		if (result instanceof AcquireResult.Held held) {
 			return ResponseEntity.ok(held.lease());
 		}
@@ -35,7 +35,10 @@ final class Answers {
 			return waiting(waiting.lease());
 		}
 		if (result instanceof AcquireResult.Refused refused) {
-			return problem(held(refused.holders()));
+			return problem(held(refused.holders().stream().map(requester::see).toList()));
+		}
+		if (result instanceof AcquireResult.NotYours) {
+			return notYours();
 		}
 		if (result instanceof AcquireResult.WrongKind wrong) {
 			return problem(with("kind", wrong.kind(), Problem.MODE_NOT_AVAILABLE
@@ -69,8 +72,7 @@ final class Answers {
 	}
 
 	static ResponseEntity<Object> forced(EndResult result) {
-		return ResponseEntity
-			.ok(new Released((result == EndResult.DONE) ? ReleaseResult.RELEASED : ReleaseResult.GONE));
+		return released((result == EndResult.DONE) ? Released.State.RELEASED : Released.State.GONE);
 	}
 
 	static ResponseEntity<Object> revoked(EndResult result) {
@@ -99,24 +101,37 @@ final class Answers {
 		if (result instanceof RenewResult.Revoked revoked) {
 			return revoked(revoked.reason());
 		}
+		if (result instanceof RenewResult.NotYours) {
+			return notYours();
+		}
 		return (result instanceof RenewResult.Renewed renewed) ? ResponseEntity.ok(renewed.lease()) : gone();
 	}
 
-	static ResponseEntity<Object> found(Optional<Lease> lease) {
-		return lease.<ResponseEntity<Object>>map(ResponseEntity::ok).orElseGet(Answers::gone);
+	static ResponseEntity<Object> found(FindResult result) {
+		if (result instanceof FindResult.NotYours) {
+			return notYours();
+		}
+		return (result instanceof FindResult.Found found) ? ResponseEntity.ok(found.lease()) : gone();
 	}
 
 	static ResponseEntity<Object> released(ReleaseResult result) {
-		return ResponseEntity.ok(new Released(result));
+		return switch (result) {
+			case RELEASED -> released(Released.State.RELEASED);
+			case GONE -> released(Released.State.GONE);
+			case NOT_YOURS -> notYours();
+		};
+	}
+
+	private static ResponseEntity<Object> released(Released.State state) {
+		return ResponseEntity.ok(new Released(state));
 	}
 
 	/**
 	 * The answer to a call that waits at a replica that stops, and that found its place.
 	 */
-	static ResponseEntity<Object> interrupted(Optional<Lease> place) {
-		return place.filter((lease) -> lease.state() == LeaseState.WAITING)
-			.<ResponseEntity<Object>>map(Answers::waiting)
-			.orElseGet(() -> unavailable("This replica stops.", 1));
+	static ResponseEntity<Object> interrupted(FindResult place) {
+		return (place instanceof FindResult.Found found && found.lease().state() == LeaseState.WAITING)
+				? waiting(found.lease()) : unavailable("This replica stops.", 1);
 	}
 
 	static ResponseEntity<Object> unavailable(String fact, long retryAfterSeconds) {
@@ -124,6 +139,10 @@ final class Answers {
 			.header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds))
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.body(Problem.ENSEMBLE_UNREACHABLE.because(fact));
+	}
+
+	private static ResponseEntity<Object> notYours() {
+		return problem(Problem.NOT_YOUR_LEASE.because("The lease was made by another principal than yours."));
 	}
 
 	private static ResponseEntity<Object> gone() {

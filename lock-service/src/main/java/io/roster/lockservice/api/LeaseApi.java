@@ -31,6 +31,10 @@ import org.springframework.web.context.request.async.DeferredResult;
 @ApiResponse(responseCode = "400", description = "A field is wrong; nothing was changed.",
 		content = @Content(mediaType = "application/problem+json",
 				schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(LeaseApi.INVALID)))
+@ApiResponse(responseCode = "403",
+		description = "The lease was made with other credentials than those of this call; nothing was changed.",
+		content = @Content(mediaType = "application/problem+json",
+				schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(LeaseApi.NOT_YOURS)))
 @ApiResponse(responseCode = "503",
 		description = "This replica is not connected to a quorum, or got no answer in time. Repeat the same call.",
 		headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")),
@@ -51,6 +55,12 @@ interface LeaseApi {
 			"detail":"An operator has revoked the lease: the host of billing-1 is replaced. Stop what the lock protects; \
 			give the lease back when that is done, and acquire it anew with a new lease.",\
 			"reason":"the host of billing-1 is replaced"}""";
+
+	/** A lease of somebody else's. */
+	String NOT_YOURS = """
+			{"type":"urn:roster:problem:not-your-lease","title":"The lease is another principal's","status":403,\
+			"detail":"The lease was made by another principal than yours. Use it with the credentials that made it, or \
+			make up a new lease; an operator may revoke or remove it. Nothing was changed."}""";
 
 	/** A queue with no room. */
 	String FULL = """
@@ -110,15 +120,17 @@ interface LeaseApi {
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
 					examples = @ExampleObject(WAITING)))
 	@ApiResponse(responseCode = "409",
-			description = "With a wait of 0s: the lock is not free; nothing is left behind. "
-					+ "Or the lock's kind does not have the mode.",
+			description = "With a wait of 0s: the lock is not free; nothing is left behind. The holders are shown as "
+					+ "GET /api/v1/locks/{lock} shows them. Or the lock's kind does not have the mode.",
 			content = @Content(mediaType = "application/problem+json",
 					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(CONFLICT)))
 	@ApiResponse(responseCode = "410",
 			description = "The lease was given back, removed or revoked while the call waited.",
 			content = @Content(mediaType = "application/problem+json",
 					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(GONE)))
-	@ApiResponse(responseCode = "429", description = "As many wait as may, or there are as many locks as may be.",
+	@ApiResponse(responseCode = "429",
+			description = "As many wait as may, for the lock or at this replica with these credentials, or there are "
+					+ "as many locks as may be.",
 			content = @Content(mediaType = "application/problem+json",
 					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(FULL)))
 	@PutMapping("/{lease}")

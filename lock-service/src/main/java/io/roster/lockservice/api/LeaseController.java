@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.roster.lockservice.LockServiceProperties;
 import io.roster.locks.AcquireRequest;
 import io.roster.locks.AcquireResult;
+import io.roster.locks.Claim;
 import io.roster.locks.LockNames;
 import io.roster.locks.LockQueues;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +34,8 @@ class LeaseController implements LeaseApi {
 
 	private final WaitingCalls waitingCalls;
 
+	private final PrincipalWaits principalWaits;
+
 	private final LockServiceProperties properties;
 
 	/** The request that is served just now: a proxy of Spring's. */
@@ -39,22 +43,25 @@ class LeaseController implements LeaseApi {
 
 	@Override
 	public DeferredResult<ResponseEntity<Object>> acquire(String lock, String lease, @Nullable AcquireBody body) {
-		return acquire(lock, LockNames.parseLease(lease), body, Answers::acquired);
+		return acquire(lock, LockNames.parseLease(lease), body, UnaryOperator.identity());
 	}
 
 	@Override
 	public DeferredResult<ResponseEntity<Object>> acquireAnonymously(String lock, @Nullable AcquireBody body) {
 		UUID lease = UUID.randomUUID();
-		return acquire(lock, lease, body, (result) -> located(lock, lease, Answers.acquired(result)));
+		return acquire(lock, lease, body, (answer) -> located(lock, lease, answer));
 	}
 
 	private DeferredResult<ResponseEntity<Object>> acquire(String lock, UUID lease, @Nullable AcquireBody body,
-			Function<AcquireResult, ResponseEntity<Object>> form) {
-		AcquireRequest request = ((body != null) ? body : AcquireBody.EMPTY).toRequest(lock, lease,
+			UnaryOperator<ResponseEntity<Object>> form) {
+		Requester requester = requester();
+		AcquireRequest request = ((body != null) ? body : AcquireBody.EMPTY).toRequest(requester.claim(lock, lease),
 				this.properties.defaultTtl());
-		CompletableFuture<AcquireResult> outcome = this.queues.acquire(request);
-		return this.waitingCalls.add(request, PendingCall.of(outcome, bound().plus(request.maxWait()), form),
-				this.http.getServletConnection().getConnectionId());
+		CompletableFuture<AcquireResult> outcome = request.maxWait().isZero() ? this.queues.acquire(request)
+				: this.principalWaits.count(requester.principal(), () -> this.queues.acquire(request));
+		PendingCall call = PendingCall.of(outcome, bound().plus(request.maxWait()),
+				(result) -> form.apply(Answers.acquired(result, requester)));
+		return this.waitingCalls.add(request, call, this.http.getServletConnection().getConnectionId());
 	}
 
 	private static ResponseEntity<Object> located(String lock, UUID lease, ResponseEntity<Object> answer) {
@@ -69,26 +76,34 @@ class LeaseController implements LeaseApi {
 	@Override
 	public DeferredResult<ResponseEntity<Object>> renew(String lock, String lease, @Nullable RenewBody body) {
 		String token = (body != null) ? body.fencingToken() : null;
-		return answer(this.queues.renew(lock, LockNames.parseLease(lease), token), Answers::renewed);
+		return answer(this.queues.renew(claim(lock, lease), token), Answers::renewed);
 	}
 
 	@Override
 	public DeferredResult<ResponseEntity<Object>> find(String lock, String lease) {
-		return answer(this.queues.find(lock, LockNames.parseLease(lease)), Answers::found);
+		return answer(this.queues.find(claim(lock, lease)), Answers::found);
 	}
 
 	@Override
 	public DeferredResult<ResponseEntity<Object>> release(String lock, String lease, @Nullable String force,
 			@Nullable String reason) {
-		UUID id = LockNames.parseLease(lease);
+		Claim claim = claim(lock, lease);
 		return Reasons.isForced(force, reason)
-				? answer(this.queues.force(lock, id, Reasons.check(reason)), Answers::forced)
-				: answer(this.queues.release(lock, id), Answers::released);
+				? answer(this.queues.force(lock, claim.lease(), Reasons.check(reason)), Answers::forced)
+				: answer(this.queues.release(claim), Answers::released);
 	}
 
 	@Override
 	public DeferredResult<ResponseEntity<Object>> revoke(String lock, String lease, RevokeBody body) {
 		return answer(this.queues.revoke(lock, LockNames.parseLease(lease), body.checkedReason()), Answers::revoked);
+	}
+
+	private Claim claim(String lock, String lease) {
+		return requester().claim(lock, LockNames.parseLease(lease));
+	}
+
+	private Requester requester() {
+		return Requester.of(this.http);
 	}
 
 	private <T> DeferredResult<ResponseEntity<Object>> answer(CompletableFuture<T> outcome,

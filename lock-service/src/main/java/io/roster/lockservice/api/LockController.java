@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import lombok.RequiredArgsConstructor;
 
 import org.springframework.http.ProblemDetail;
@@ -66,6 +67,9 @@ class LockController {
 
 	private final LockServiceProperties properties;
 
+	/** The request that is served just now: a proxy of Spring's. */
+	private final HttpServletRequest http;
+
 	@Operation(summary = "All locks with the number of their holders and waiters",
 			description = "As this replica sees them, ordered by name.")
 	@ApiResponse(responseCode = "200", description = "The locks.",
@@ -78,13 +82,17 @@ class LockController {
 
 	@Operation(summary = "One lock's queue",
 			description = "Who holds the lock and who waits for it, in order. A view: nobody may act on it as a holder. "
-					+ "A lock that nobody uses has an empty queue.")
+					+ "A lock that nobody uses has an empty queue. A caller who is neither an operator nor the "
+					+ "principal of a place sees it without lease, node and fencingToken.")
 	@ApiResponse(responseCode = "200", description = "The queue.",
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = LockView.class),
 					examples = @ExampleObject(QUEUE)))
 	@GetMapping("/{lock}")
 	DeferredResult<ResponseEntity<Object>> lock(@LockName @PathVariable String lock) {
-		return PendingCall.of(this.queues.view(lock), this.properties.answerWithin(), ResponseEntity::<Object>ok)
+		Requester requester = Requester.of(this.http);
+		return PendingCall
+			.of(this.queues.view(lock), this.properties.answerWithin(),
+					(view) -> ResponseEntity.<Object>ok(requester.see(view)))
 			.answer();
 	}
 
@@ -102,15 +110,16 @@ class LockController {
 					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(IN_USE)))
 	@PutMapping("/{lock}")
 	DeferredResult<ResponseEntity<Object>> declare(@LockName @PathVariable String lock, @RequestBody DeclareBody body) {
+		Requester requester = Requester.of(this.http);
 		CompletableFuture<ResponseEntity<Object>> answer = this.queues.declare(lock, body.parseKind())
-			.thenCompose((result) -> declared(lock, result));
+			.thenCompose((result) -> declared(lock, result, requester));
 		return PendingCall.of(answer, this.properties.answerWithin().multipliedBy(2), Function.identity()).answer();
 	}
 
-	private CompletableFuture<ResponseEntity<Object>> declared(String lock, DeclareResult result) {
+	private CompletableFuture<ResponseEntity<Object>> declared(String lock, DeclareResult result, Requester requester) {
 		return (result instanceof DeclareResult.InUse inUse)
 				? CompletableFuture.completedFuture(Answers.inUse(inUse.kind()))
-				: this.queues.view(lock).thenApply(ResponseEntity::<Object>ok);
+				: this.queues.view(lock).thenApply((view) -> ResponseEntity.<Object>ok(requester.see(view)));
 	}
 
 }

@@ -23,6 +23,11 @@ class LockProblems {
 	}
 
 	@ExceptionHandler
+	ResponseEntity<Object> onTooManyWaits(PrincipalWaits.TooManyWaitsException ex) {
+		return Answers.problem(ex.problem());
+	}
+
+	@ExceptionHandler
 	ResponseEntity<Object> onUnavailable(LocksUnavailableException ex) {
 		return Answers.unavailable(String.valueOf(ex.getMessage()), Math.max(1, ex.retryAfter().toSeconds()));
 	}

@@ -2,7 +2,6 @@ package io.roster.lockservice.api;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.roster.lockservice.connection.WaitingConnections;
 import io.roster.locks.AcquireRequest;
+import io.roster.locks.FindResult;
 import io.roster.locks.LockQueues;
 import lombok.RequiredArgsConstructor;
 
@@ -96,8 +96,8 @@ class WaitingCalls implements SmartLifecycle, WaitingConnections {
 		if (!waiting.call.outcome().cancel(false)) {
 			return CompletableFuture.completedFuture(null);
 		}
-		return this.queues.find(waiting.request.lock(), waiting.request.lease())
-			.exceptionally((failure) -> Optional.empty())
+		return this.queues.find(waiting.request.claim())
+			.exceptionally((failure) -> new FindResult.Gone())
 			.thenAccept((place) -> waiting.call.answer().setResult(Answers.interrupted(place)));
 	}
 

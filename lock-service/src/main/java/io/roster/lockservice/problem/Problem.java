@@ -64,6 +64,15 @@ public enum Problem {
 	TOO_MANY_LOCKS(HttpStatus.TOO_MANY_REQUESTS, "There are too many locks",
 			"Use fewer names of locks, or raise roster.locks.max-locks; nothing was changed."),
 
+	/** As many calls of the principal wait at this replica as may. */
+	TOO_MANY_WAITS(HttpStatus.TOO_MANY_REQUESTS, "Too many of your calls wait",
+			"Wait with fewer calls at once, or raise roster.locks.max-waits-per-principal; nothing was changed."),
+
+	/** The lease belongs to another principal. */
+	NOT_YOUR_LEASE(HttpStatus.FORBIDDEN, "The lease is another principal's",
+			"Use it with the credentials that made it, or make up a new lease; an operator may revoke or remove it. "
+					+ "Nothing was changed."),
+
 	/** The lease has expired, or was given back or removed. */
 	LEASE_GONE(HttpStatus.GONE, "The lease is gone",
 			"Whatever the lock protects may be in other hands: stop, and acquire it anew with a new lease."),
@@ -128,7 +137,8 @@ public enum Problem {
 	 */
 	static ProblemDetail ofStatus(int status) {
 		Problem kind = Arrays.stream(values())
-			.filter((candidate) -> candidate.status.value() == status)
+			// What else is forbidden has nothing to do with a lease.
+			.filter((candidate) -> candidate.status.value() == status && candidate != NOT_YOUR_LEASE)
 			.findFirst()
 			.orElse((status >= HttpStatus.INTERNAL_SERVER_ERROR.value()) ? INTERNAL_ERROR : REFUSED);
 		ProblemDetail problem = kind.detail(kind.advice);

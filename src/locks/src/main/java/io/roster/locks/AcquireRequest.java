@@ -18,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param maxWait how long to wait for the grant; zero answers at once and leaves nothing
  * behind if the lock is not free
  * @param metadata shown in the queue, not interpreted
+ * @param principal who asks, as the caller has proved: the lease belongs to it, and
+ * nobody else may use its id; {@code null} or empty makes a lease that is anyone's
  */
 public record AcquireRequest(String lock, UUID lease, @Nullable String owner, Mode mode, Duration ttl, Duration maxWait,
-		Map<String, String> metadata) {
+		Map<String, String> metadata, @Nullable String principal) {
 
 	public AcquireRequest {
 		metadata = Map.copyOf(metadata);
+		principal = Claim.normal(principal);
 	}
 
 	/**
-	 * Asks for a lock alone, without metadata.
+	 * Asks for a lock alone, without metadata, in nobody's name.
 	 * @param lock the name of the lock
 	 * @param lease the id of the lease
 	 * @param owner who asks
@@ -37,7 +40,25 @@ public record AcquireRequest(String lock, UUID lease, @Nullable String owner, Mo
 	 */
 	public static AcquireRequest exclusive(String lock, UUID lease, @Nullable String owner, Duration ttl,
 			Duration maxWait) {
-		return new AcquireRequest(lock, lease, owner, Mode.EXCLUSIVE, ttl, maxWait, Map.of());
+		return new AcquireRequest(lock, lease, owner, Mode.EXCLUSIVE, ttl, maxWait, Map.of(), null);
+	}
+
+	/**
+	 * The same in somebody's name.
+	 * @param principal to whom the lease belongs
+	 * @return the request
+	 */
+	public AcquireRequest by(@Nullable String principal) {
+		return new AcquireRequest(this.lock, this.lease, this.owner, this.mode, this.ttl, this.maxWait, this.metadata,
+				principal);
+	}
+
+	/**
+	 * The claim to the lease that this request makes.
+	 * @return the claim
+	 */
+	public Claim claim() {
+		return new Claim(this.lock, this.lease, this.principal);
 	}
 
 }

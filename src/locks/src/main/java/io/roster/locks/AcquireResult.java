@@ -127,6 +127,17 @@ public sealed interface AcquireResult {
 	}
 
 	/**
+	 * The lease belongs to another principal. Nothing was changed.
+	 */
+	record NotYours() implements AcquireResult {
+
+		@Override
+		public LockEvent.Outcome outcome() {
+			return LockEvent.Outcome.NOT_YOURS;
+		}
+	}
+
+	/**
 	 * The lease was released, or its place removed by somebody, while the call waited.
 	 * Its id may not be used again.
 	 */

@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param owner the owner, if it is known
  * @param fencingToken the token that was granted; absent for other changes
  * @param reason what the operator said; absent for grants and expiries
+ * @param principal to whom the lease belonged; absent where it was anyone's
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditRecord(String revision, Instant at, Change change, String lock, @Nullable String node,
-		@Nullable String lease, @Nullable String owner, @Nullable String fencingToken, @Nullable String reason) {
+		@Nullable String lease, @Nullable String owner, @Nullable String fencingToken, @Nullable String reason,
+		@Nullable String principal) {
 
 	AuditRecord at(long zxid) {
 		return new AuditRecord(Long.toString(zxid), this.at, this.change, this.lock, this.node, this.lease, this.owner,
-				this.fencingToken, this.reason);
+				this.fencingToken, this.reason, this.principal);
 	}
 
 	/** What happened. */

@@ -54,9 +54,9 @@ final class AuditTrail implements AutoCloseable {
 				}, (task, executor) -> this.leftOut.incrementAndGet());
 	}
 
-	void granted(Lease lease, long revision) {
+	void granted(QueueNode node, Lease lease, long revision) {
 		keep(new AuditRecord(Long.toString(revision), this.clock.instant(), AuditRecord.Change.GRANTED, lease.lock(),
-				null, lease.lease(), lease.owner(), lease.fencingToken(), null));
+				null, lease.lease(), lease.owner(), lease.fencingToken(), null, node.principal()));
 	}
 
 	void expired(QueueNode node, @Nullable String owner, long revision) {
@@ -67,7 +67,7 @@ final class AuditTrail implements AutoCloseable {
 	AuditRecord record(AuditRecord.Change change, QueueNode node, @Nullable String owner, @Nullable String reason) {
 		UUID lease = node.leaseId();
 		return new AuditRecord("0", this.clock.instant(), change, node.lock(), node.name().text(),
-				(lease != null) ? lease.toString() : null, owner, null, reason);
+				(lease != null) ? lease.toString() : null, owner, null, reason, node.principal());
 	}
 
 	void done(AuditRecord record) {
@@ -102,6 +102,7 @@ final class AuditTrail implements AutoCloseable {
 		line = with(line, "lock", record.lock());
 		line = with(line, "lease", record.lease());
 		line = with(line, "owner", record.owner());
+		line = with(line, "principal", record.principal());
 		line = with(line, "node", record.node());
 		line = with(line, "fencingToken", record.fencingToken());
 		line = with(line, "reason", record.reason());

@@ -16,15 +16,30 @@ class Call<T> {
 
 	private final long arrival;
 
+	private final @Nullable String principal;
+
 	private volatile boolean ended;
 
 	/** Whether the ensemble was asked, after this call came, for all that was there. */
 	boolean looked;
 
+	/** Whether a place was deleted for it, as far as is known. */
+	boolean deleted;
+
 	Timers.@Nullable Timer giveUp;
 
 	Call(long arrival) {
+		this(arrival, null);
+	}
+
+	Call(long arrival, @Nullable String principal) {
 		this.arrival = arrival;
+		this.principal = principal;
+	}
+
+	/** Who asks, or {@code null} for nobody in particular. */
+	@Nullable String principal() {
+		return this.principal;
 	}
 
 	CompletableFuture<T> future() {
@@ -65,8 +80,8 @@ class Call<T> {
 
 		private final @Nullable Long token;
 
-		Renew(long arrival, @Nullable Long token) {
-			super(arrival);
+		Renew(long arrival, @Nullable String principal, @Nullable Long token) {
+			super(arrival, principal);
 			this.token = token;
 		}
 
@@ -101,7 +116,7 @@ class Call<T> {
 		Timers.@Nullable Timer waitEnd;
 
 		Acquire(long arrival, AcquireRequest request) {
-			super(arrival);
+			super(arrival, request.principal());
 			this.request = request;
 			this.waitOver = request.maxWait().isZero();
 		}

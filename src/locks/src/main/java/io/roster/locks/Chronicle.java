@@ -50,7 +50,7 @@ final class Chronicle {
 		node.holds(this.replica.now());
 		if (!node.granted) {
 			node.granted = true;
-			this.trail.granted(lease, this.replica.revision());
+			this.trail.granted(node, lease, this.replica.revision());
 			this.events.tell(new LockEvent.Granted(lease, queued, Duration.ofNanos(this.replica.now() - arrival)));
 		}
 	}

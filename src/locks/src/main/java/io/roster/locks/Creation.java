@@ -35,7 +35,7 @@ final class Creation {
 
 	/** A kind that does not have the mode is refused before anything is written. */
 	void begin() {
-		List<Call.Acquire> batch = this.calls.acquires();
+		List<Call.Acquire> batch = this.calls.acquiresOfOne();
 		Mode mode = wanted(batch).mode();
 		LockQueue queue = this.replica.queues().find(this.seat.lock());
 		LockKind kind = (queue != null) ? queue.kindFor(mode) : LockKind.of(mode);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -101,7 +100,7 @@ public final class InMemoryLocks implements Locks {
 			place = new MemoryPlace(request, queue.kindFor(request.mode()), ++this.sequence, now());
 			queue.places().add(place);
 		}
-		write(queue, place, LeaseData.of(request));
+		write(queue, place, LeaseData.of(request).in(place.data()));
 		settle(queue, place, call);
 	}
 
@@ -154,9 +153,9 @@ public final class InMemoryLocks implements Locks {
 	}
 
 	@Override
-	public CompletableFuture<RenewResult> renew(String lock, UUID lease, @Nullable String fencingToken) {
+	public CompletableFuture<RenewResult> renew(Claim claim, @Nullable String fencingToken) {
 		Long token = FencingTokens.parse(fencingToken);
-		return on(lock, lease, new RenewResult.Gone(), (queue, place, arrival) -> {
+		return on(claim, new RenewResult.Gone(), new RenewResult.NotYours(), (queue, place, arrival) -> {
 			String revoked = place.revoked();
 			if (revoked != null) {
 				return new RenewResult.Revoked(revoked);
@@ -167,13 +166,13 @@ public final class InMemoryLocks implements Locks {
 				return new RenewResult.Gone();
 			}
 			return new RenewResult.Renewed(
-					place.asLease(lock, queue.position(place), queue.holds(place), arrival, now()));
+					place.asLease(queue.lock(), queue.position(place), queue.holds(place), arrival, now()));
 		});
 	}
 
 	@Override
-	public CompletableFuture<ReleaseResult> release(String lock, UUID lease) {
-		return on(lock, lease, ReleaseResult.GONE, (queue, place, arrival) -> {
+	public CompletableFuture<ReleaseResult> release(Claim claim) {
+		return on(claim, ReleaseResult.GONE, ReleaseResult.NOT_YOURS, (queue, place, arrival) -> {
 			remove(queue, place);
 			return ReleaseResult.RELEASED;
 		});
@@ -199,9 +198,10 @@ public final class InMemoryLocks implements Locks {
 	}
 
 	@Override
-	public CompletableFuture<Optional<Lease>> find(String lock, UUID lease) {
-		return on(lock, lease, Optional.empty(), (queue, place, arrival) -> Optional
-			.of(place.asFound(lock, queue.position(place), queue.holds(place), now())));
+	public CompletableFuture<FindResult> find(Claim claim) {
+		return on(claim, new FindResult.Gone(), new FindResult.NotYours(),
+				(queue, place, arrival) -> new FindResult.Found(
+						place.asFound(queue.lock(), queue.position(place), queue.holds(place), now())));
 	}
 
 	@Override
@@ -221,19 +221,13 @@ public final class InMemoryLocks implements Locks {
 	@Override
 	public CompletableFuture<LockView> view(String lock) {
 		this.limits.checkLock(lock);
-		return ask(() -> {
-			MemoryQueue queue = this.queues.getOrDefault(lock, new MemoryQueue(lock));
-			return new LockView(lock, queue.kind(), 1, Long.toString(this.sequence), queue.show(true, now()),
-					queue.show(false, now()));
-		});
+		return ask(() -> this.queues.getOrDefault(lock, new MemoryQueue(lock)).view(this.sequence, now()));
 	}
 
 	@Override
 	public CompletableFuture<LockList> locks() {
-		return ask(() -> new LockList(Long.toString(this.sequence), this.queues.values().stream().map((queue) -> {
-			int holders = queue.holders().size();
-			return new LockSummary(queue.lock(), queue.kind(), holders, queue.places().size() - holders);
-		}).toList()));
+		return ask(() -> new LockList(Long.toString(this.sequence),
+				this.queues.values().stream().map(MemoryQueue::summary).toList()));
 	}
 
 	private void write(MemoryQueue queue, MemoryPlace place, LeaseData data) {
@@ -288,6 +282,12 @@ public final class InMemoryLocks implements Locks {
 
 	private long now() {
 		return this.ticker.getAsLong();
+	}
+
+	private <T> CompletableFuture<T> on(Claim claim, T absent, T refused, Deed<T> deed) {
+		this.limits.check(claim);
+		return on(claim.lock(), claim.lease(), absent, (queue, place, arrival) -> place.isClosedTo(claim.principal())
+				? refused : deed.on(queue, place, arrival));
 	}
 
 	private <T> CompletableFuture<T> on(String lock, UUID lease, T absent, Deed<T> deed) {

@@ -20,10 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param metadata as the client gave it
  * @param revoked why an operator has revoked it, or {@code null}: then it is not renewed
  * any more
+ * @param principal to whom the lease belongs, {@code null} for anyone: it stands in the
+ * node from its creation and never changes, so that who has read it once knows it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, String> metadata,
-		@Nullable String revoked) {
+record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, String> metadata, @Nullable String revoked,
+		@Nullable String principal) {
 
 	private static final ObjectMapper JSON = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -33,10 +35,12 @@ record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, Stri
 	@SuppressWarnings("NullAway") // Jackson leaves out what the JSON does not have
 	LeaseData {
 		metadata = (metadata != null) ? Map.copyOf(metadata) : Map.of();
+		principal = Claim.normal(principal);
 	}
 
 	static LeaseData of(AcquireRequest request) {
-		return new LeaseData(request.owner(), request.mode(), request.ttl().toMillis(), request.metadata(), null);
+		return new LeaseData(request.owner(), request.mode(), request.ttl().toMillis(), request.metadata(), null,
+				request.principal());
 	}
 
 	/**
@@ -59,7 +63,12 @@ record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, Stri
 	}
 
 	LeaseData revoked(String reason) {
-		return new LeaseData(this.owner, this.mode, this.ttlMs, this.metadata, reason);
+		return new LeaseData(this.owner, this.mode, this.ttlMs, this.metadata, reason, this.principal);
+	}
+
+	/** What a request wants, in a place that is there: it stays whose it is. */
+	LeaseData in(LeaseData place) {
+		return new LeaseData(this.owner, this.mode, this.ttlMs, this.metadata, this.revoked, place.principal);
 	}
 
 	byte[] bytes() {

@@ -58,7 +58,7 @@ public sealed interface LockEvent {
 	}
 
 	/**
-	 * A renewal was refused, because its lease is gone or revoked.
+	 * A renewal was refused, because its lease is gone, revoked or another principal's.
 	 *
 	 * @param lock the name of the lock
 	 * @param lease the lease
@@ -97,6 +97,9 @@ public sealed interface LockEvent {
 
 		/** A limit is reached. */
 		LIMITED,
+
+		/** The lease belongs to another principal. */
+		NOT_YOURS,
 
 		/** Released, removed or revoked while it waited. */
 		GONE,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * default of 1 MB
  * @param maxLocks how many locks there may be at once; their names must fit likewise
  * @param maxNameChars how long the name of a lock may be, in characters
- * @param maxOwnerChars how long an owner may be, in characters
+ * @param maxOwnerChars how long an owner or a principal may be, in characters
  * @param maxMetadataChars how long all keys and values of the metadata together may be,
  * in characters
  */
@@ -68,11 +68,21 @@ public record LockLimits(Duration minTtl, Duration maxTtl, Duration maxWait, int
 	 * @throws InvalidLockRequestException if it breaks a limit
 	 */
 	void check(AcquireRequest request) {
-		checkLock(request.lock());
+		check(request.claim());
 		checkRange("ttl", request.ttl(), this.minTtl, this.maxTtl);
 		checkRange("wait", request.maxWait(), Duration.ZERO, this.maxWait);
 		checkLength("owner", length(request.owner()), this.maxOwnerChars);
 		checkLength("metadata", length(request.metadata()), this.maxMetadataChars);
+	}
+
+	void check(Claim claim) {
+		checkLock(claim.lock());
+		checkPrincipal(claim.principal());
+	}
+
+	/** It stands in the lease's data, so it is bounded as an owner is. */
+	private void checkPrincipal(@Nullable String principal) {
+		checkLength("principal", length(principal), this.maxOwnerChars);
 	}
 
 	void checkLock(String lock) {

@@ -2,7 +2,6 @@ package io.roster.locks;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -139,11 +138,11 @@ public final class LockQueues implements Locks {
 	}
 
 	@Override
-	public CompletableFuture<RenewResult> renew(String lock, UUID lease, @Nullable String fencingToken) {
+	public CompletableFuture<RenewResult> renew(Claim claim, @Nullable String fencingToken) {
 		long arrival = this.replica.now();
-		this.options.limits().checkLock(lock);
-		return this.replica.bring(new Call.Renew(arrival, FencingTokens.parse(fencingToken)), lock, lease,
-				this.options.answerWithin(), Seat::renew);
+		this.options.limits().check(claim);
+		Call.Renew call = new Call.Renew(arrival, claim.principal(), FencingTokens.parse(fencingToken));
+		return this.replica.bring(call, claim.lock(), claim.lease(), this.options.answerWithin(), Seat::renew);
 	}
 
 	/**
@@ -152,10 +151,10 @@ public final class LockQueues implements Locks {
 	 * Completes after the commit.
 	 */
 	@Override
-	public CompletableFuture<ReleaseResult> release(String lock, UUID lease) {
-		this.options.limits().checkLock(lock);
-		return this.replica.bring(new Call<ReleaseResult>(this.replica.now()), lock, lease, this.options.answerWithin(),
-				Seat::release);
+	public CompletableFuture<ReleaseResult> release(Claim claim) {
+		this.options.limits().check(claim);
+		Call<ReleaseResult> call = new Call<>(this.replica.now(), claim.principal());
+		return this.replica.bring(call, claim.lock(), claim.lease(), this.options.answerWithin(), Seat::release);
 	}
 
 	/**
@@ -177,9 +176,9 @@ public final class LockQueues implements Locks {
 	 * Looks after a {@code sync}.
 	 */
 	@Override
-	public CompletableFuture<Optional<Lease>> find(String lock, UUID lease) {
-		this.options.limits().checkLock(lock);
-		return look((call) -> this.places.find(lock, lease, call), true);
+	public CompletableFuture<FindResult> find(Claim claim) {
+		this.options.limits().check(claim);
+		return look((call) -> this.places.find(claim, call), true);
 	}
 
 	/**

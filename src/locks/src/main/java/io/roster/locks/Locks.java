@@ -1,6 +1,5 @@
 package io.roster.locks;
 
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * not block, because it runs on a thread that others need. Cancelling a future ends the
  * call; a place in the queue then runs out with its TTL, unless the same request comes
  * again before.
+ * <p>
+ * A lease belongs to the principal in whose name it was made. What another one asks for
+ * with its id is refused with a result that says so, and nothing is changed; a lease that
+ * was made in nobody's name is anyone's. (A replica that lags may still refuse what has
+ * been gone for a moment.)
  * <p>
  * A request that breaks a limit throws {@link InvalidLockRequestException} at once, and
  * nothing is changed.
@@ -32,22 +36,41 @@ public interface Locks extends AutoCloseable {
 
 	/**
 	 * Renews a lease for its TTL.
-	 * @param lock the name of the lock
-	 * @param lease the id of the lease
+	 * @param claim which lease, and in whose name
 	 * @param fencingToken the decimal token that the holder was given, if it tells; such
 	 * a renewal is answered HELD wherever the lease stands
 	 * @return the renewed lease, or that it is surely gone
 	 */
-	CompletableFuture<RenewResult> renew(String lock, UUID lease, @Nullable String fencingToken);
+	CompletableFuture<RenewResult> renew(Claim claim, @Nullable String fencingToken);
+
+	/**
+	 * Renews a lease in nobody's name.
+	 * @param lock the name of the lock
+	 * @param lease the id of the lease
+	 * @param fencingToken as for {@link #renew(Claim, String)}
+	 * @return the renewed lease, or that it is surely gone
+	 */
+	default CompletableFuture<RenewResult> renew(String lock, UUID lease, @Nullable String fencingToken) {
+		return renew(new Claim(lock, lease, null), fencingToken);
+	}
 
 	/**
 	 * Gives a lock back, or gives up a place in its queue. An acquire of this lease that
 	 * waits here is answered as gone.
+	 * @param claim which lease, and in whose name
+	 * @return whether this call did it
+	 */
+	CompletableFuture<ReleaseResult> release(Claim claim);
+
+	/**
+	 * Gives a lock back, or gives up a place in its queue, in nobody's name.
 	 * @param lock the name of the lock
 	 * @param lease the id of the lease
 	 * @return whether this call did it
 	 */
-	CompletableFuture<ReleaseResult> release(String lock, UUID lease);
+	default CompletableFuture<ReleaseResult> release(String lock, UUID lease) {
+		return release(new Claim(lock, lease, null));
+	}
 
 	/**
 	 * Declares what a lock is, also while nobody uses it. An undeclared lock is what its
@@ -61,7 +84,8 @@ public interface Locks extends AutoCloseable {
 
 	/**
 	 * Revokes a lease, gently: whoever renews it is told the reason, and it ends when its
-	 * TTL has passed since its last renewal, or its holder gives it back.
+	 * TTL has passed since its last renewal, or its holder gives it back. An operator's,
+	 * so it is not asked whose lease it is.
 	 * @param lock the name of the lock
 	 * @param lease the id of the lease
 	 * @param reason why, for the holder and for the audit trail
@@ -71,7 +95,8 @@ public interface Locks extends AutoCloseable {
 
 	/**
 	 * Removes a lease at once. Its holder may go on believing that it holds for a TTL:
-	 * only the fencing token protects what the lock protects.
+	 * only the fencing token protects what the lock protects. An operator's, so it is not
+	 * asked whose lease it is.
 	 * @param lock the name of the lock
 	 * @param lease the id of the lease
 	 * @param reason why, for the audit trail
@@ -82,11 +107,20 @@ public interface Locks extends AutoCloseable {
 	/**
 	 * Looks at a lease. Changes nothing and promises nothing that no earlier call has:
 	 * its {@code expiresInMs} is what is left of that call's, or 0.
+	 * @param claim which lease, and in whose name
+	 * @return the lease, or that it is surely gone
+	 */
+	CompletableFuture<FindResult> find(Claim claim);
+
+	/**
+	 * Looks at a lease in nobody's name.
 	 * @param lock the name of the lock
 	 * @param lease the id of the lease
-	 * @return the lease; empty if it is surely gone
+	 * @return the lease, or that it is surely gone
 	 */
-	CompletableFuture<Optional<Lease>> find(String lock, UUID lease);
+	default CompletableFuture<FindResult> find(String lock, UUID lease) {
+		return find(new Claim(lock, lease, null));
+	}
 
 	/**
 	 * Looks at a lock's queue.

@@ -61,9 +61,17 @@ final class MemoryPlace {
 		return this.data.revoked();
 	}
 
+	/** Whether it belongs to somebody else. */
+	boolean isClosedTo(@Nullable String principal) {
+		return Claim.isStranger(this.data.principal(), principal);
+	}
+
 	/** Why it cannot go on as a request asks, if so. */
 	@Nullable AcquireResult refusal(AcquireRequest request) {
 		String reason = revoked();
+		if (isClosedTo(request.principal())) {
+			return new AcquireResult.NotYours();
+		}
 		if (this.mode != request.mode()) {
 			return new AcquireResult.OtherMode(this.mode);
 		}
@@ -100,7 +108,7 @@ final class MemoryPlace {
 				holds ? LeaseState.HELD : LeaseState.WAITING, holds ? 0 : position, holds ? token() : null,
 				Durations.text(this.data.ttl()), Durations.restMillis(expiresAt() - now),
 				"%s%010d".formatted(PlaceName.prefix(this.lease, this.kind, this.mode), this.sequence), ClientKind.REST,
-				Durations.restMillis(now - this.seenAt), revoked());
+				Durations.restMillis(now - this.seenAt), revoked(), this.data.principal());
 	}
 
 	String token() {

@@ -66,6 +66,15 @@ final class MemoryQueue {
 		return this.places.stream().filter(this::holds).toList();
 	}
 
+	LockSummary summary() {
+		int holders = holders().size();
+		return new LockSummary(this.lock, kind(), holders, this.places.size() - holders);
+	}
+
+	LockView view(long revision, long now) {
+		return new LockView(this.lock, kind(), 1, Long.toString(revision), show(true, now), show(false, now));
+	}
+
 	List<Place> show(boolean holding, long now) {
 		return this.places.stream()
 			.filter((place) -> holds(place) == holding)

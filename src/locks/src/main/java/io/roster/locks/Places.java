@@ -2,7 +2,6 @@ package io.roster.locks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -113,7 +112,7 @@ final class Places {
 				(data != null) ? Durations.text(data.ttl()) : null,
 				(data != null) ? Durations.restMillis(data.ttlNanos() - (now - node.changedAt())) : null,
 				node.name().text(), client(node), Durations.restMillis(now - node.seenAt()),
-				(data != null) ? data.revoked() : null);
+				(data != null) ? data.revoked() : null, (data != null) ? data.principal() : null);
 	}
 
 	private static ClientKind client(QueueNode node) {
@@ -128,29 +127,29 @@ final class Places {
 	}
 
 	/** One lease, after the ensemble has caught up. */
-	void find(String lock, UUID lease, Call<Optional<Lease>> call) {
-		find(lock, lease, call, FIND_TRIES);
+	void find(Claim claim, Call<FindResult> call) {
+		find(claim, call, FIND_TRIES);
 	}
 
-	private void find(String lock, UUID lease, Call<Optional<Lease>> call, int tries) {
+	private void find(Claim claim, Call<FindResult> call, int tries) {
 		this.replica.operations().sync((synced) -> {
-			List<QueueNode> nodes = this.replica.queues().nodesOf(lock, lease);
+			List<QueueNode> nodes = this.replica.queues().nodesOf(claim.lock(), claim.lease());
 			if (!synced.done() || !this.replica.inSync()) {
 				end(call, failure(synced));
 			}
 			else if (nodes.isEmpty()) {
-				end(call, Optional.empty());
+				end(call, new FindResult.Gone());
 			}
 			else {
 				this.replica.read(nodes.get(0), (read) -> {
 					QueueNode node = nodes.get(0);
 					LeaseData data = node.lease();
-					LockQueue queue = this.replica.queues().find(lock);
+					LockQueue queue = this.replica.queues().find(claim.lock());
 					if (read.done() && data != null && queue != null && queue.contains(node)) {
-						end(call, Optional.of(lease(queue, node, data)));
+						end(call, found(claim, queue, node, data));
 					}
 					else if ((read.done() || read.noNode()) && tries > 1) {
-						find(lock, lease, call, tries - 1);
+						find(claim, call, tries - 1);
 					}
 					else {
 						end(call, failure(read));
@@ -158,6 +157,11 @@ final class Places {
 				});
 			}
 		});
+	}
+
+	private FindResult found(Claim claim, LockQueue queue, QueueNode node, LeaseData data) {
+		return Claim.isStranger(data.principal(), claim.principal()) ? new FindResult.NotYours()
+				: new FindResult.Found(lease(queue, node, data));
 	}
 
 	private Lease lease(LockQueue queue, QueueNode node, LeaseData data) {
@@ -172,9 +176,9 @@ final class Places {
 				? this.replica.unavailable("the ensemble could not be asked") : answer.failure();
 	}
 
-	private void end(Call<Optional<Lease>> call, Optional<Lease> lease) {
+	private void end(Call<FindResult> call, FindResult result) {
 		if (!call.ended()) {
-			call.end(this.replica.serial(), lease);
+			call.end(this.replica.serial(), result);
 		}
 	}
 

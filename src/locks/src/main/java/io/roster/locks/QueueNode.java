@@ -32,6 +32,10 @@ final class QueueNode implements Comparable<QueueNode> {
 
 	private boolean read;
 
+	private boolean foreign;
+
+	private @Nullable String principal;
+
 	private boolean holding;
 
 	private long heldSince;
@@ -95,9 +99,12 @@ final class QueueNode implements Comparable<QueueNode> {
 		return (this.content != null) ? this.content.lease() : null;
 	}
 
-	/** The id of the lease that stands here, unless the node is known to be none. */
+	/**
+	 * The id of the lease that stands here, unless the node was found to be none when it
+	 * was read last: a session's, which stays one whatever is written to it.
+	 */
 	@Nullable UUID leaseId() {
-		return (this.content != null && this.content.lease() == null) ? null : this.name.lease();
+		return this.foreign ? null : this.name.lease();
 	}
 
 	/** What the event of an old server did not tell. */
@@ -121,6 +128,13 @@ final class QueueNode implements Comparable<QueueNode> {
 		return this.read;
 	}
 
+	/**
+	 * To whom the lease in it belongs, once that {@link #isRead}; {@code null}: anyone.
+	 */
+	@Nullable String principal() {
+		return this.principal;
+	}
+
 	/** It holds its lock now, as this replica sees it. */
 	void holds(long now) {
 		if (!this.holding) {
@@ -140,6 +154,8 @@ final class QueueNode implements Comparable<QueueNode> {
 		boolean ephemeral = stat.getEphemeralOwner() != 0;
 		boolean isLease = !ephemeral && this.name.lease() != null;
 		this.content = new Content(stat.getVersion(), isLease ? lease : null, ephemeral);
+		this.foreign = !isLease || lease == null;
+		this.principal = (lease != null) ? lease.principal() : null;
 	}
 
 	void unknown() {

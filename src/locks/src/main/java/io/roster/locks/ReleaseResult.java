@@ -1,14 +1,17 @@
 package io.roster.locks;
 
 /**
- * How a release ended. Either way the lease is gone.
+ * How a release ended.
  */
 public enum ReleaseResult {
 
-	/** This call gave it back. */
+	/** This call gave it back: it is gone. */
 	RELEASED,
 
 	/** It had expired, or had been released or revoked, before. */
-	GONE
+	GONE,
+
+	/** The lease belongs to another principal. Nothing was changed. */
+	NOT_YOURS
 
 }

@@ -27,4 +27,10 @@ public sealed interface RenewResult {
 	record Gone() implements RenewResult {
 	}
 
+	/**
+	 * The lease belongs to another principal. Nothing was changed.
+	 */
+	record NotYours() implements RenewResult {
+	}
+
 }

@@ -1,6 +1,7 @@
 package io.roster.locks;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -10,7 +11,8 @@ import java.util.function.Consumer;
  * while there are calls. Confined to the replica's {@link Serial}.
  * <p>
  * After an answer that was lost nothing is sent before the mirror has been read again and
- * shows the outcome.
+ * shows the outcome. Nothing is done to a place before it is known whose it is: where
+ * this replica has made it, or has ever read it, that costs no read.
  */
 final class Seat {
 
@@ -36,8 +38,6 @@ final class Seat {
 	private final Creation creation;
 
 	private boolean busy;
-
-	private boolean deleted;
 
 	private int lostIn = NEVER;
 
@@ -103,8 +103,17 @@ final class Seat {
 	private void step() {
 		List<QueueNode> nodes = nodes();
 		LockQueue queue = this.replica.queues().find(this.lock);
+		if (!nodes.isEmpty() && !nodes.get(0).isRead()) {
+			// It may also be named like a lease and be a session's.
+			read(nodes.get(0));
+			return;
+		}
 		if (!nodes.isEmpty()) {
+			this.calls.endStrangers(nodes.get(0).principal());
 			this.calls.endOtherModes(nodes.get(0).mode());
+		}
+		if (this.calls.isEmpty()) {
+			return;
 		}
 		if (this.calls.isLeaving()) {
 			leave(nodes);
@@ -142,16 +151,13 @@ final class Seat {
 			return;
 		}
 		QueueNode node = nodes.get(0);
-		if (!node.isRead()) {
-			// It may be named like a lease and be a session's.
-			read(node);
-			return;
-		}
-		boolean released = this.calls.isReleasing();
+		List<Call<ReleaseResult>> releases = this.calls.releases();
 		LockEvent.Ended ended = this.replica.chronicle().ended(node, LockEvent.Cause.RELEASED, null);
 		ask((then) -> this.replica.operations().delete(node.path(), Operations.ANY, then), (answer) -> {
-			this.deleted |= answer.done() || answer.lost();
-			if (answer.done() && released) {
+			if (answer.done() || answer.lost()) {
+				releases.forEach((call) -> call.deleted = true);
+			}
+			if (answer.done() && !releases.isEmpty()) {
 				this.replica.chronicle().events().tell(ended);
 			}
 			if (answer.done() || answer.noNode()) {
@@ -162,12 +168,11 @@ final class Seat {
 
 	private void left() {
 		boolean released = this.calls.isReleasing();
-		if (released && !this.deleted && !this.calls.haveLooked()) {
+		if (released && !this.calls.haveDeleted() && !this.calls.haveLooked()) {
 			look();
 			return;
 		}
-		this.calls.endReleases(this.deleted ? ReleaseResult.RELEASED : ReleaseResult.GONE);
-		this.deleted = false;
+		this.calls.endReleases();
 		for (Call.Acquire call : this.calls.acquires()) {
 			AcquireResult refusal = call.refusal;
 			if (refusal != null || released) {
@@ -213,8 +218,12 @@ final class Seat {
 				return;
 			}
 		}
-		nodes.subList(1, nodes.size()).forEach(this.writes::renew);
-		writeOldest(nodes.get(0));
+		QueueNode oldest = nodes.get(0);
+		nodes.stream()
+			.skip(1)
+			.filter((younger) -> Objects.equals(younger.principal(), oldest.principal()))
+			.forEach(this.writes::renew);
+		writeOldest(oldest);
 	}
 
 	private void read(QueueNode node) {
@@ -237,7 +246,7 @@ final class Seat {
 			this.replica.serial().run(this::drive);
 			return;
 		}
-		LeaseData data = batch.isEmpty() ? stands : Creation.wanted(batch);
+		LeaseData data = batch.isEmpty() ? stands : Creation.wanted(batch).in(stands);
 		long sent = this.replica.now();
 		ask((then) -> this.replica.operations().write(node.path(), data.bytes(), content.version(), then), (answer) -> {
 			if (this.writes.wrote(node, data, answer)) {

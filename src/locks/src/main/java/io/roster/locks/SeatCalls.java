@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls about one lease that wait for their answers at this replica. Confined to the
@@ -64,9 +67,26 @@ final class SeatCalls {
 		return List.copyOf(this.acquires);
 	}
 
+	/** Those of the principal that asked first: a place belongs to one. */
+	List<Call.Acquire> acquiresOfOne() {
+		return this.acquires.stream()
+			.filter((call) -> Objects.equals(call.principal(), this.acquires.get(0).principal()))
+			.toList();
+	}
+
 	/** A copy. */
 	List<Call.Renew> renews() {
 		return List.copyOf(this.renews);
+	}
+
+	/** A copy. */
+	List<Call<ReleaseResult>> releases() {
+		return List.copyOf(this.releases);
+	}
+
+	/** Whether a place was deleted for each release. */
+	boolean haveDeleted() {
+		return this.releases.stream().allMatch((call) -> call.deleted);
 	}
 
 	boolean isEmpty() {
@@ -113,8 +133,35 @@ final class SeatCalls {
 		}
 	}
 
-	void endReleases(ReleaseResult result) {
-		take(this.releases).forEach((call) -> call.end(this.serial, result));
+	/**
+	 * Whose the place is has come to be known: all others are told, and nothing else is
+	 * done for them.
+	 * @param owner the principal of the oldest place of the lease; an older one, which
+	 * was theirs, may have been given up for them before
+	 */
+	void endStrangers(@Nullable String owner) {
+		for (Call.Acquire call : acquires()) {
+			AcquireResult refusal = call.refusal;
+			if (Claim.isStranger(owner, call.principal())) {
+				end(call, (refusal != null) ? refusal : new AcquireResult.NotYours());
+			}
+		}
+		for (Call.Renew call : renews()) {
+			if (Claim.isStranger(owner, call.principal())) {
+				end(call, new RenewResult.NotYours());
+			}
+		}
+		for (Call<ReleaseResult> call : releases()) {
+			if (Claim.isStranger(owner, call.principal())) {
+				this.releases.remove(call);
+				call.end(this.serial, call.deleted ? ReleaseResult.RELEASED : ReleaseResult.NOT_YOURS);
+			}
+		}
+	}
+
+	void endReleases() {
+		take(this.releases)
+			.forEach((call) -> call.end(this.serial, call.deleted ? ReleaseResult.RELEASED : ReleaseResult.GONE));
 	}
 
 	void endRenewsAsGone() {

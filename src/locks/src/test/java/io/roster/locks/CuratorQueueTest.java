@@ -85,7 +85,13 @@ class CuratorQueueTest extends ReplicasTest {
 		turn.begun().get(30, TimeUnit.SECONDS);
 		UUID id = UUID.fromString(nodes().get(0).substring(3, 39));
 		this.a.awaitPlaces(this.lock, 1);
-		assertThat(TestReplica.get(this.a.queues.find(this.lock, id))).isEmpty();
+		assertThat(TestReplica.get(this.a.queues.find(this.lock, id))).isEqualTo(new FindResult.Gone());
+		assertThat(this.a.release(this.lock, id)).isEqualTo(ReleaseResult.GONE);
+		this.a.link.refuse();
+		this.a.awaitUnavailable();
+		this.a.link.accepting();
+		this.a.awaitAvailable();
+		// All that was known of it must be read again, but not that it is a session's.
 		assertThat(this.a.release(this.lock, id)).isEqualTo(ReleaseResult.GONE);
 		assertThat(nodes()).hasSize(1);
 		turn.end();

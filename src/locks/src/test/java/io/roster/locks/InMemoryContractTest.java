@@ -6,6 +6,7 @@ import io.roster.locks.contract.LeasedMutexes;
 import io.roster.locks.contract.LimitsContract;
 import io.roster.locks.contract.MutexContract;
 import io.roster.locks.contract.Mutexes;
+import io.roster.locks.contract.PrincipalContract;
 import io.roster.locks.contract.ReadWriteContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -57,6 +58,16 @@ class InMemoryContractTest {
 
 	@Nested
 	class UnderAnOperator extends EndingContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class OfPrincipals extends PrincipalContract {
 
 		@Override
 		protected Locks locks() {

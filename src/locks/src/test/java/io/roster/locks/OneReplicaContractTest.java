@@ -11,6 +11,7 @@ import io.roster.locks.contract.LeasedMutexes;
 import io.roster.locks.contract.LimitsContract;
 import io.roster.locks.contract.MutexContract;
 import io.roster.locks.contract.Mutexes;
+import io.roster.locks.contract.PrincipalContract;
 import io.roster.locks.contract.ReadWriteContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +77,16 @@ class OneReplicaContractTest {
 
 	@Nested
 	class UnderAnOperator extends EndingContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class OfPrincipals extends PrincipalContract {
 
 		@Override
 		protected Locks locks() {

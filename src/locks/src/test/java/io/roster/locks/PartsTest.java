@@ -115,10 +115,12 @@ class PartsTest {
 
 	@Test
 	void theDataOfALeaseIsReadBackAlsoWithFieldsOfLaterVersions() {
-		LeaseData data = new LeaseData("alice", Mode.EXCLUSIVE, 30_000, Map.of("ride", "7"), null);
+		LeaseData data = new LeaseData("alice", Mode.EXCLUSIVE, 30_000, Map.of("ride", "7"), null, "billing");
 		assertThat(LeaseData.parse(data.bytes())).isEqualTo(data);
 		assertThat(parse("{\"mode\":\"EXCLUSIVE\",\"ttlMs\":1000,\"revoked\":\"why\",\"later\":true}"))
-			.isEqualTo(new LeaseData(null, Mode.EXCLUSIVE, 1000, Map.of(), "why"));
+			.isEqualTo(new LeaseData(null, Mode.EXCLUSIVE, 1000, Map.of(), "why", null));
+		assertThat(parse("{\"mode\":\"EXCLUSIVE\",\"ttlMs\":1000,\"principal\":\"\"}"))
+			.isEqualTo(new LeaseData(null, Mode.EXCLUSIVE, 1000, Map.of(), null, null));
 	}
 
 	@ParameterizedTest
@@ -136,7 +138,7 @@ class PartsTest {
 				{"lock":"bike-7","lease":"id","owner":"alice","mode":"EXCLUSIVE","state":"HELD","position":0,
 				"fencingToken":"4294967311","ttl":"30s","expiresInMs":29990}"""));
 		JsonNode place = tree(new Place("bike-7", null, null, Mode.EXCLUSIVE, LeaseState.WAITING, 1, null, null, null,
-				"lock-0000000001", ClientKind.FOREIGN, 12, null));
+				"lock-0000000001", ClientKind.FOREIGN, 12, null, null));
 		assertThat(place).isEqualTo(JSON.readTree("""
 				{"lock":"bike-7","mode":"EXCLUSIVE","state":"WAITING","position":1,"node":"lock-0000000001",
 				"client":"foreign","sinceMs":12}"""));

@@ -116,7 +116,7 @@ class SequencesTest extends ReplicasTest {
 		boolean atA = this.random.nextBoolean();
 		tell("acquire %s at %s, waits %s", lease, atA, waits);
 		AcquireRequest request = new AcquireRequest(this.lock, lease.id, "model", lease.mode, TTL,
-				waits ? LONG : Duration.ZERO, Map.of());
+				waits ? LONG : Duration.ZERO, Map.of(), null);
 		CompletableFuture<AcquireResult> expected = this.model.acquire(request);
 		CompletableFuture<AcquireResult> actual = (atA ? this.a : this.b).queues.acquire(request);
 		this.waiting.add(new Waiting(lease, atA, expected, actual));

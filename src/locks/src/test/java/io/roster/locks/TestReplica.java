@@ -67,7 +67,7 @@ final class TestReplica implements AutoCloseable {
 	}
 
 	CompletableFuture<AcquireResult> shared(String lock, UUID lease, Duration wait) {
-		return this.queues.acquire(new AcquireRequest(lock, lease, "alice", Mode.SHARED, TTL, wait, Map.of()));
+		return this.queues.acquire(new AcquireRequest(lock, lease, "alice", Mode.SHARED, TTL, wait, Map.of(), null));
 	}
 
 	CompletableFuture<AcquireResult> acquire(String lock, UUID lease, Duration wait) {

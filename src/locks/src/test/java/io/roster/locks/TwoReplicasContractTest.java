@@ -14,6 +14,7 @@ import io.roster.locks.contract.LeasedMutexes;
 import io.roster.locks.contract.LimitsContract;
 import io.roster.locks.contract.MutexContract;
 import io.roster.locks.contract.Mutexes;
+import io.roster.locks.contract.PrincipalContract;
 import io.roster.locks.contract.ReadWriteContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +89,16 @@ class TwoReplicasContractTest {
 
 	@Nested
 	class UnderAnOperator extends EndingContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class OfPrincipals extends PrincipalContract {
 
 		@Override
 		protected Locks locks() {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.roster.locks.AcquireResult;
 import io.roster.locks.ClientKind;
+import io.roster.locks.FindResult;
 import io.roster.locks.Lease;
 import io.roster.locks.LeaseState;
 import io.roster.locks.LockKind;
@@ -224,16 +225,15 @@ public abstract class LeaseContract extends LockContract {
 	@Test
 	void aLeaseCanBeFoundUntilItIsGone() throws Exception {
 		UUID id = UUID.randomUUID();
-		assertThat(get(locks().find(this.lock, id))).isEmpty();
+		assertThat(get(locks().find(this.lock, id))).isEqualTo(new FindResult.Gone());
 		Lease lease = held(locks().acquire(exclusive(id, Duration.ZERO)));
-		assertThat(get(locks().find(this.lock, id))).hasValueSatisfying((found) -> {
-			assertThat(found.state()).isEqualTo(LeaseState.HELD);
-			assertThat(found.fencingToken()).isEqualTo(lease.fencingToken());
-			assertThat(found.owner()).isEqualTo("alice");
-			assertThat(found.expiresInMs()).isLessThanOrEqualTo(30_000);
-		});
+		Lease found = Results.found(get(locks().find(this.lock, id)));
+		assertThat(found.state()).isEqualTo(LeaseState.HELD);
+		assertThat(found.fencingToken()).isEqualTo(lease.fencingToken());
+		assertThat(found.owner()).isEqualTo("alice");
+		assertThat(found.expiresInMs()).isLessThanOrEqualTo(30_000);
 		get(locks().release(this.lock, id));
-		assertThat(get(locks().find(this.lock, id))).isEmpty();
+		assertThat(get(locks().find(this.lock, id))).isEqualTo(new FindResult.Gone());
 	}
 
 }

@@ -30,7 +30,7 @@ public abstract class LimitsContract extends LockContract {
 		assertRefused("wait", exclusive(UUID.randomUUID(), Duration.ofMinutes(6)));
 		assertRefused("wait", exclusive(UUID.randomUUID(), Duration.ofMillis(-1)));
 		assertRefused("metadata", new AcquireRequest(this.lock, UUID.randomUUID(), "alice", Mode.EXCLUSIVE, TTL,
-				Duration.ZERO, Map.of("key", "x".repeat(5000))));
+				Duration.ZERO, Map.of("key", "x".repeat(5000)), null));
 	}
 
 	private void assertRefused(String field, AcquireRequest request) throws Exception {

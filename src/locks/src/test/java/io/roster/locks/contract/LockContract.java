@@ -50,7 +50,7 @@ abstract class LockContract {
 	}
 
 	AcquireRequest shared(UUID id, Duration wait) {
-		return new AcquireRequest(this.lock, id, "alice", Mode.SHARED, TTL, wait, Map.of());
+		return new AcquireRequest(this.lock, id, "alice", Mode.SHARED, TTL, wait, Map.of(), null);
 	}
 
 	int queue() throws Exception {

@@ -100,8 +100,7 @@ public abstract class ReadWriteContract extends LockContract {
 		assertThat(get(locks().acquire(shared(this.secondReader, Duration.ZERO))))
 			.isInstanceOf(AcquireResult.Refused.class);
 		awaitQueue(2);
-		assertThat(get(locks().find(this.lock, this.reader)))
-			.hasValueSatisfying((found) -> assertThat(found.mode()).isEqualTo(Mode.SHARED));
+		assertThat(Results.found(get(locks().find(this.lock, this.reader))).mode()).isEqualTo(Mode.SHARED);
 	}
 
 	@Test

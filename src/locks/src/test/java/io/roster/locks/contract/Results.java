@@ -1,6 +1,7 @@
 package io.roster.locks.contract;
 
 import io.roster.locks.AcquireResult;
+import io.roster.locks.FindResult;
 import io.roster.locks.Lease;
 import io.roster.locks.LeaseState;
 import io.roster.locks.RenewResult;
@@ -47,6 +48,16 @@ public final class Results {
 	public static Lease renewed(RenewResult result) {
 		assertThat(result).isInstanceOf(RenewResult.Renewed.class);
 		return ((RenewResult.Renewed) result).lease();
+	}
+
+	/**
+	 * The lease of a look that must find it.
+	 * @param result the answer
+	 * @return the lease
+	 */
+	public static Lease found(FindResult result) {
+		assertThat(result).isInstanceOf(FindResult.Found.class);
+		return ((FindResult.Found) result).lease();
 	}
 
 	/**
