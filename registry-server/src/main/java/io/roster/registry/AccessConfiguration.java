@@ -22,6 +22,7 @@ class AccessConfiguration {
 			.require(Role.CLIENT, HttpMethod.POST, INSTANCES)
 			.require(Role.CLIENT, HttpMethod.PUT, INSTANCES + "/{id}/heartbeat")
 			.require(Role.CLIENT, HttpMethod.DELETE, INSTANCES + "/{id}")
+			.renewal(HttpMethod.PUT, INSTANCES + "/{id}/heartbeat")
 			.open("/", "/index.html", "/favicon.ico", "/assets/**", "/swagger-ui.html", "/swagger-ui/**");
 	}
 

@@ -28,6 +28,7 @@ class AccessConfiguration {
 			.require(Role.CLIENT, HttpMethod.PUT, LEASE)
 			.require(Role.CLIENT, HttpMethod.POST, LEASES)
 			.require(Role.CLIENT, HttpMethod.POST, LEASE + "/renew")
+			.renewal(HttpMethod.POST, LEASE + "/renew")
 			.open("/swagger-ui.html", "/swagger-ui/**");
 	}
 

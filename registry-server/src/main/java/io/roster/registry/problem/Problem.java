@@ -29,6 +29,10 @@ public enum Problem {
 	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is not available in that form",
 			"Accept application/json, or text/event-stream of a stream, in the header Accept."),
 
+	/** The body is larger than the limit. */
+	BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large",
+			"Send less; roster.access.max-body-size is the limit, and nothing was changed."),
+
 	/** Nothing is known yet, which is not the same as knowing that there is nothing. */
 	NOT_READ_YET(HttpStatus.SERVICE_UNAVAILABLE, "The registry has not been read yet",
 			"Ask again after the time in the header Retry-After, here or at another replica."),

@@ -1,11 +1,15 @@
 package io.roster.registry.stream;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.roster.access.Caller;
 import io.roster.coordination.Subscription;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -17,7 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Component
 public class EventStreams {
 
-	private static final long NO_TIMEOUT = 0;
+	private static final Duration UNBOUNDED = Duration.ZERO;
 
 	private final StreamProperties properties;
 
@@ -25,23 +29,30 @@ public class EventStreams {
 
 	private final AnswerThreads threads;
 
+	/** The request that is served just now: a proxy of Spring's. */
+	private final HttpServletRequest http;
+
 	private final Map<EventStream, StreamSource> streams = new ConcurrentHashMap<>();
 
-	EventStreams(StreamProperties properties, OpenRequests requests, AnswerThreads threads, MeterRegistry meters) {
+	EventStreams(StreamProperties properties, OpenRequests requests, AnswerThreads threads, HttpServletRequest http,
+			MeterRegistry meters) {
 		this.properties = properties;
 		this.requests = requests;
 		this.threads = threads;
+		this.http = http;
 		meters.gaugeMapSize("roster.streams.open", List.of(), this.streams);
 	}
 
 	/**
-	 * Opens a stream. It ends when its reader goes, when its reader is too slow, and when
-	 * the server stops.
+	 * Opens a stream for whoever makes the request that is served just now. It ends when
+	 * its reader goes, when its reader is too slow, when its reader's credentials expire,
+	 * and when the server stops.
 	 * @param source what it tells
 	 * @return for Spring MVC to write to
 	 */
 	public SseEmitter open(StreamSource source) {
-		SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
+		SseEmitter emitter = new SseEmitter(lifetime().toMillis());
+		emitter.onTimeout(emitter::complete);
 		EventStream stream = new EventStream(emitter, this.threads::execute, this.properties.buffer());
 		// So that the reader has an answer even where there is nothing to tell yet.
 		stream.send(source.heartbeat());
@@ -55,6 +66,10 @@ public class EventStreams {
 			stream.abandon();
 		});
 		return emitter;
+	}
+
+	private Duration lifetime() {
+		return Caller.of(this.http).flatMap((caller) -> caller.lifetime(Instant.now())).orElse(UNBOUNDED);
 	}
 
 	@Scheduled(fixedDelayString = "${roster.stream.heartbeat:5s}")

@@ -13,10 +13,12 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -129,6 +131,29 @@ public final class AccessAutoConfiguration {
 		firewall.setAllowUrlEncodedPercent(true);
 		firewall.setAllowBackSlash(true);
 		return firewall;
+	}
+
+	@Bean
+	FilterRegistrationBean<AuditFilter> auditFilter(SecurityContextRepository callers, AccessRules rules) {
+		return ordered(new AuditFilter(callers, rules), SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
+	}
+
+	@Bean
+	BodyLimitFilter bodyLimitFilter(AccessProperties properties, Refusals refusals) {
+		return new BodyLimitFilter(properties.maxBodySize(), refusals);
+	}
+
+	// Behind the credentials: whoever has none is told nothing else.
+	@Bean
+	FilterRegistrationBean<BodyLimitFilter> bodyLimitFilterRegistration(BodyLimitFilter filter) {
+		return ordered(filter, SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1);
+	}
+
+	private static <T extends Filter> FilterRegistrationBean<T> ordered(T filter, int order) {
+		FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
+		registration.setDispatcherTypes(DispatcherType.REQUEST);
+		registration.setOrder(order);
+		return registration;
 	}
 
 }

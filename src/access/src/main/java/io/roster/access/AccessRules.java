@@ -25,8 +25,11 @@ public final class AccessRules {
 
 	private final List<Rule> rules;
 
-	private AccessRules(List<Rule> rules) {
+	private final List<RequestMatcher> renewals;
+
+	private AccessRules(List<Rule> rules, List<RequestMatcher> renewals) {
 		this.rules = rules;
+		this.renewals = renewals;
 	}
 
 	/**
@@ -34,7 +37,7 @@ public final class AccessRules {
 	 * @return rules with which looking needs a viewer and changing an operator
 	 */
 	public static AccessRules lookOrOperate() {
-		return new AccessRules(List.of());
+		return new AccessRules(List.of(), List.of());
 	}
 
 	/**
@@ -83,8 +86,24 @@ public final class AccessRules {
 		return PathPatternRequestMatcher.withDefaults().matcher(method, path);
 	}
 
+	/**
+	 * Says that a call keeps alive what there is and is repeated all the time, so that
+	 * the audit log can leave it out: where it is done, its logger is
+	 * {@code io.roster.audit.renewals}.
+	 * @param method the method of the call
+	 * @param path the path of the call, a pattern of Spring MVC's
+	 * @return rules that know this call
+	 */
+	public AccessRules renewal(HttpMethod method, String path) {
+		return new AccessRules(this.rules, append(this.renewals, method(method, path)));
+	}
+
 	private AccessRules with(Rule rule) {
-		return new AccessRules(Stream.concat(this.rules.stream(), Stream.of(rule)).toList());
+		return new AccessRules(append(this.rules, rule), this.renewals);
+	}
+
+	private static <T> List<T> append(List<T> list, T last) {
+		return Stream.concat(list.stream(), Stream.of(last)).toList();
 	}
 
 	/**
@@ -98,6 +117,10 @@ public final class AccessRules {
 			.findFirst()
 			.map(Rule::role)
 			.orElseGet(() -> Optional.of(isSafe(request) ? Role.VIEWER : Role.OPERATOR));
+	}
+
+	boolean isRenewal(HttpServletRequest request) {
+		return this.renewals.stream().anyMatch((renewal) -> renewal.matches(request));
 	}
 
 	static boolean isSafe(HttpServletRequest request) {
