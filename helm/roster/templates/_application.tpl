@@ -1,5 +1,5 @@
 {{/*
-One application, of (dict "root" $ "part" "registry-server" "port" 8760 "values" .Values.registryServer).
+One application, of (dict "root" $ "part" "registry-server" "port" 8760 "values" .Values.registryServer "environment" "- name: ...").
 */}}
 {{- define "roster.application" -}}
 {{- $root := .root -}}
@@ -51,22 +51,23 @@ spec:
   template:
     metadata:
       labels: {{- $labels | nindent 8 }}
+        {{- include "roster.clientLabel" . | nindent 8 }}
     spec:
       serviceAccountName: {{ $name }}
       automountServiceAccountToken: false
       # Kubernetes' own LOCK_SERVICE_PORT and the like are not to be taken for properties.
       enableServiceLinks: false
       {{- include "roster.pullSecrets" $root | nindent 6 }}
-      # The pause before the stop, and Spring Boot's 30 s for the requests under way.
+      # The pause before the stop, and then at most 30 s in which the application leaves and ends the requests under way.
       terminationGracePeriodSeconds: 45
-      affinity: {{- include "roster.spread" (list $root .part) | nindent 8 }}
+      {{- include "roster.spread" (list $root .part) | nindent 6 }}
       securityContext: {{- include "roster.podSecurity" . | nindent 8 }}
       containers:
         - name: {{ .part }}
           image: "{{ .values.image.repository }}:{{ .values.image.tag | default $root.Chart.AppVersion }}"
           imagePullPolicy: {{ $root.Values.imagePullPolicy }}
           env:
-            # The application listens on loopback alone unless it is told otherwise, because it asks for no credentials.
+            # The application listens on loopback alone unless it is told otherwise.
             - name: SERVER_ADDRESS
               value: 0.0.0.0
             - name: SERVER_PORT
@@ -75,6 +76,9 @@ spec:
               value: {{ include "roster.connectString" $root | quote }}
             - name: JAVA_TOOL_OPTIONS
               value: "-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError {{ include "roster.dnsFlags" . }}"
+            {{- with .environment | default "" | trim }}
+            {{- . | nindent 12 }}
+            {{- end }}
             {{- range $key, $value := .values.env }}
             - name: {{ $key }}
               value: {{ $value | quote }}
@@ -88,7 +92,7 @@ spec:
               port: http
             periodSeconds: 1
             timeoutSeconds: 5
-            failureThreshold: 180
+            failureThreshold: 600
           livenessProbe:
             httpGet:
               path: /actuator/health/liveness
@@ -104,7 +108,7 @@ spec:
           lifecycle:
             preStop:
               exec:
-                # Until every node has taken this pod out of the Service.
+                # Until every node has taken this pod out of the Service: a new request finds another one.
                 command: [sleep, "5"]
           securityContext: {{- include "roster.containerSecurity" . | nindent 12 }}
           resources: {{- toYaml .values.resources | nindent 12 }}

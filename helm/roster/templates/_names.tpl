@@ -48,15 +48,29 @@ helm.sh/chart: {{ $root.Chart.Name }}-{{ $root.Chart.Version | replace "+" "_" }
 {{ if semverCompare ">=1.21.0-0" .Capabilities.KubeVersion.Version }}policy/v1{{ else }}policy/v1beta1{{ end }}
 {{- end }}
 
-{{/* Pods of one part on different nodes where there are enough nodes. Not required: a cluster of one node must do, too. */}}
+{{/* Pods of one part on different nodes and in different zones where there are enough. Not required: a cluster of one node must do, too. */}}
 {{- define "roster.spread" -}}
-podAntiAffinity:
-  preferredDuringSchedulingIgnoredDuringExecution:
-    - weight: 100
-      podAffinityTerm:
-        topologyKey: kubernetes.io/hostname
-        labelSelector:
-          matchLabels: {{- include "roster.selector" . | nindent 12 }}
+topologySpreadConstraints:
+  {{- range list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
+  - maxSkew: 1
+    topologyKey: {{ . }}
+    whenUnsatisfiable: ScheduleAnyway
+    labelSelector:
+      matchLabels: {{- include "roster.selector" $ | nindent 8 }}
+  {{- end }}
+affinity:
+  podAntiAffinity:
+    preferredDuringSchedulingIgnoredDuringExecution:
+      - weight: 100
+        podAffinityTerm:
+          topologyKey: kubernetes.io/hostname
+          labelSelector:
+            matchLabels: {{- include "roster.selector" . | nindent 14 }}
+{{- end }}
+
+{{/* What a pod needs to reach the ensemble where the network enforces policies. */}}
+{{- define "roster.clientLabel" -}}
+roster/zookeeper-client: "true"
 {{- end }}
 
 {{- define "roster.podSecurity" -}}
