@@ -62,10 +62,8 @@
 {{ include "roster.secretVariable" (list "ROSTER_ZOOKEEPER_PASSWORD" $secret "password") }}
 {{ include "roster.secretVariable" (list "ROSTER_ZOOKEEPER_CLIENTS_0_USERNAME" $secret "client-username") }}
 {{ include "roster.secretVariable" (list "ROSTER_ZOOKEEPER_CLIENTS_0_PASSWORD" $secret "client-password") }}
-{{ include "roster.secretVariable" (list "ROSTER_ZOOKEEPER_ADDITIONAL_0_USERNAME" $secret "additional-username") }}
-      optional: true
-{{ include "roster.secretVariable" (list "ROSTER_ZOOKEEPER_ADDITIONAL_0_PASSWORD" $secret "additional-password") }}
-      optional: true
+{{- include "roster.whileReplaced" (list "ROSTER_ZOOKEEPER_ADDITIONAL_0" $secret "additional") }}
+{{- include "roster.whileReplaced" (list "ROSTER_ZOOKEEPER_CLIENTS_1" $secret "client-additional") }}
 {{- end }}
 {{- end }}
 
@@ -75,5 +73,14 @@
 {{- $secret := include "roster.ensembleSecret" . }}
 {{ include "roster.secretVariable" (list "ROSTER_ZOOKEEPER_USERNAME" $secret "client-username") }}
 {{ include "roster.secretVariable" (list "ROSTER_ZOOKEEPER_PASSWORD" $secret "client-password") }}
+{{- include "roster.whileReplaced" (list "ROSTER_ZOOKEEPER_ADDITIONAL_0" $secret "client-additional") }}
+{{- end }}
+{{- end }}
+
+{{/* A second user, of (list "VARIABLE" "secret" "additional"), where the Secret has one. */}}
+{{- define "roster.whileReplaced" }}
+{{- range list "username" "password" }}
+{{ include "roster.secretVariable" (list (printf "%s_%s" (index $ 0) (. | upper)) (index $ 1) (printf "%s-%s" (index $ 2) .)) }}
+      optional: true
 {{- end }}
 {{- end }}

@@ -30,7 +30,8 @@ class ArchitectureTests {
 	private static final String[] DOMAIN = { "io.roster.ensemble..", "io.roster.coordination..",
 			"io.roster.discovery..", "io.roster.locks..", "io.roster.fencing.." };
 
-	private static final String[] STARTERS = { "io.roster.coordination.spring..", "io.roster.discovery.spring..", "io.roster.locks.spring.." };
+	private static final String[] STARTERS = { "io.roster.coordination.spring..", "io.roster.discovery.spring..",
+			"io.roster.locks.spring.." };
 
 	private static final String[] APPLICATIONS = { "io.roster.registry..", "io.roster.lockservice..",
 			"io.roster.demo..", "io.roster.quickstart.." };

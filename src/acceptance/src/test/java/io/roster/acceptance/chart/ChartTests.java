@@ -3,6 +3,7 @@ package io.roster.acceptance.chart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,14 +40,29 @@ class ChartTests {
 
 	private static final String[] KUBERNETES = { "1.20", "1.33" };
 
+	static final Map<String, ?> EVERYTHING = Map.of("demos.enabled", true, "monitoring.serviceMonitor", true,
+			"monitoring.prometheusRule", true, "monitoring.dashboard", true, "registryServer.ingress.host",
+			"registry.test", "lockService.ingress.host", "locks.test", "lockService.ingress.tlsSecret", "locks-tls",
+			"access.jwt.issuerUri", "https://issuer.test", "access.jwt.audiences[0]", "roster");
+
 	private static final List<Map<String, ?>> VALUES = List.of(Map.of(), Map.of("zookeeper.members", 1),
 			Map.of("zookeeper.members", 5), Map.of("zookeeper.members", 7), Map.of("fullnameOverride", "other"),
 			Map.of("externalEnsemble.connectString", "zk1:2181", "registryServer.env.ROSTER_X", "y"),
-			Map.of("imagePullSecrets[0]", "login", "zookeeper.storage.className", "fast", "clusterDomain", "k8s.test"));
+			Map.of("imagePullSecrets[0]", "login", "zookeeper.storage.className", "fast", "clusterDomain", "k8s.test"),
+			EVERYTHING, and(EVERYTHING, Map.of("externalEnsemble.connectString", "zk1:2181/chroot")),
+			Map.of("ensembleAccess.enabled", false, "networkPolicy.enabled", false, "demos.enabled", true),
+			Map.of("access.existingSecret", "keys", "ensembleAccess.existingSecret", "users", "access.apiKeys[0].role",
+					"viewer", "access.apiKeys[0].principal", "grafana", "access.apiKeys[0].hash", "0a".repeat(32)));
 
 	static Stream<Arguments> matrix() {
 		return Stream.of(KUBERNETES)
 			.flatMap((version) -> VALUES.stream().map((values) -> Arguments.of(version, values)));
+	}
+
+	private static Map<String, ?> and(Map<String, ?> values, Map<String, ?> more) {
+		Map<String, Object> all = new HashMap<>(values);
+		all.putAll(more);
+		return all;
 	}
 
 	@Test
@@ -126,7 +142,6 @@ class ChartTests {
 		});
 		assertThat(manifests.all("ServiceAccount"))
 			.allSatisfy((account) -> assertThat(at(account, "automountServiceAccountToken")).isEqualTo(false));
-		assertThat(manifests.all("Secret")).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -150,17 +165,20 @@ class ChartTests {
 
 	@Test
 	void membersKeepWhatTheyPromised() {
-		Manifests manifests = Manifests.rendered("roster", "1.33", Map.of("zookeeper.storage.size", "9Gi"));
-		assertThat(configuration(manifests)).contains("dataDir=/data", "dataLogDir=/data/log",
-				"autopurge.purgeInterval=1", "admin.enableServer=false", "quorumListenOnAllIPs=true",
-				"4lw.commands.whitelist=srvr,conf");
+		Manifests manifests = Manifests.rendered("roster", "1.33",
+				Map.of("zookeeper.storage.size", "9Gi", "zookeeper.logStorage.size", "8Gi"));
+		assertThat(configuration(manifests)).contains("dataDir=/data", "dataLogDir=/datalog",
+				"metricsProvider.httpPort=7000", "autopurge.purgeInterval=1", "admin.enableServer=false",
+				"quorumListenOnAllIPs=true", "4lw.commands.whitelist=srvr,conf");
 		Map<String, Object> set = manifests.object("StatefulSet", "zookeeper");
 		assertThat(text(set, "spec", "podManagementPolicy")).isEqualTo("Parallel");
 		assertThat(text(set, "spec", "serviceName")).isEqualTo("zookeeper-headless");
-		assertThat(text(set, "spec", "volumeClaimTemplates", 0, "spec", "resources", "requests", "storage"))
-			.isEqualTo("9Gi");
+		assertThat(list(set, "spec", "volumeClaimTemplates")).extracting(
+				(claim) -> text(claim, "metadata", "name") + text(claim, "spec", "resources", "requests", "storage"))
+			.containsExactly("data9Gi", "datalog8Gi");
 		Object container = at(set, "spec", "template", "spec", "containers", 0);
-		assertThat(list(container, "volumeMounts")).contains(Map.of("name", "data", "mountPath", "/data"));
+		assertThat(list(container, "volumeMounts")).contains(Map.of("name", "data", "mountPath", "/data"),
+				Map.of("name", "datalog", "mountPath", "/datalog"));
 		assertThat(text(container, "readinessProbe", "exec", "command")).contains("srvr").contains("^Mode:");
 		assertThat(at(container, "livenessProbe", "tcpSocket", "port")).isEqualTo("client");
 		assertThat(environment(map(set, "spec", "template")).get("SERVER_JVMFLAGS"))
@@ -213,7 +231,7 @@ class ChartTests {
 				Map.of("externalEnsemble.connectString", "zk1.test:2181,zk2.test:2181/roster"));
 		assertThat(manifests.names("StatefulSet")).isEmpty();
 		assertThat(manifests.names("ConfigMap")).isEmpty();
-		assertThat(manifests.names("Pod")).isEmpty();
+		assertThat(manifests.names("Pod")).containsExactlyInAnyOrder("test-locks", "test-registration");
 		assertThat(manifests.names("Service")).containsExactlyInAnyOrder("registry-server", "lock-service");
 		assertThat(manifests.all("Deployment")).hasSize(2)
 			.allSatisfy((deployment) -> assertThat(environment(map(deployment, "spec", "template")))
@@ -236,11 +254,26 @@ class ChartTests {
 			"registryServer.images.tag, 1", "zookeeper.image.tag, ''", "lockService.image.tag, latest",
 			"zookeeper.storage.size, big", "zookeeper.storage, 4Gi", "externalEnsemble.connectString, zk1",
 			"externalEnsemble, zk1:2181", "imagePullPolicy, Sometimes", "fullnameOverride, Not_A_Name",
-			"registryServer.env.A, 1", "registryServer.resources.cpu, 1" })
+			"registryServer.env.A, 1", "registryServer.resources.cpu, 1", "zookeeper.logStorage.size, 1 GB",
+			"access.existingSecret, Not_A_Name", "access.keys, x", "access.jwt.issuer, x",
+			"access.jwt.issuerUri, issuer.test", "access.apiKeys[0].key, rk_x", "ensembleAccess.enabled, maybe",
+			"ensembleAccess.password, secret", "demos.enabled, 1", "demos.bikesvc.ingress.host, a",
+			"lockService.ingress.host, 'not a host'", "lockService.ingress.hosts[0], a",
+			"networkPolicy.clientNamespaces.team, a", "monitoring.dashboards, true", "monitoring.labels.a, 1" })
 	void aWrongValueIsRefused(String key, String value) {
 		assertThatThrownBy(() -> Manifests.rendered("roster", "1.33", Map.of(key, value)))
 			.hasMessageContaining("values don't meet the specifications of the schema")
 			.hasMessageContaining(key.split("\\.", 2)[0]);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "principal, ''", "role, admin", "hash, secret", "hash, rk_0123" })
+	void anApiKeyThatCannotBeOneIsRefused(String part, String value) {
+		Map<String, Object> values = new HashMap<>(Map.of("access.apiKeys[0].principal", "grafana",
+				"access.apiKeys[0].role", "viewer", "access.apiKeys[0].hash", "0a".repeat(32)));
+		values.put("access.apiKeys[0]." + part, value);
+		assertThatThrownBy(() -> Manifests.rendered("roster", "1.33", values))
+			.hasMessageContaining("/access/apiKeys/0");
 	}
 
 	private static List<String> selected(Manifests manifests, Map<String, Object> selector) {

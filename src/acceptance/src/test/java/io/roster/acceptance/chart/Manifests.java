@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +25,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 final class Manifests {
 
-	private static final Path CHART = withoutHooks();
+	private static final Path CHART = withoutCluster();
+
+	/** Several tests read the same ones. */
+	private static final Map<List<Object>, Manifests> RENDERED = new ConcurrentHashMap<>();
 
 	private final List<Map<String, Object>> objects;
 
@@ -40,6 +44,11 @@ final class Manifests {
 	 * @return the objects, those of the hooks included
 	 */
 	static Manifests rendered(String release, String kubeVersion, Map<String, ?> values) {
+		return RENDERED.computeIfAbsent(List.of(release, kubeVersion, values),
+				(key) -> render(release, kubeVersion, values));
+	}
+
+	private static Manifests render(String release, String kubeVersion, Map<String, ?> values) {
 		TemplateCommand command = new Helm(CHART).template()
 			.withName(release)
 			.withNamespace("team")
@@ -49,16 +58,21 @@ final class Manifests {
 	}
 
 	/**
-	 * A copy of the chart whose hooks are plain objects, because hooks are left out where
-	 * the chart is rendered.
+	 * A copy of the chart for a rendering without a cluster: its hooks are plain objects,
+	 * because hooks are left out, and what it would look up is below {@code global},
+	 * because this Helm would ask whatever cluster it finds.
 	 */
-	private static Path withoutHooks() {
+	private static Path withoutCluster() {
 		try (Stream<Path> files = Files.walk(ChartTests.CHART)) {
 			Path copy = Files.createTempDirectory(Path.of("target"), "chart");
 			for (Path file : files.filter(Files::isRegularFile).toList()) {
 				Path target = copy.resolve(ChartTests.CHART.relativize(file));
 				Files.createDirectories(target.getParent());
-				Files.writeString(target, Files.readString(file).replaceAll("(?m)^ +helm.sh/hook.*$", ""));
+				Files.writeString(target,
+						Files.readString(file)
+							.replaceAll("(?m)^ +helm.sh/hook.*$", "")
+							.replace("(lookup \"v1\" \"Secret\" .Release.Namespace $name)",
+									"(index (.Values.global | default dict) $name | default dict)"));
 			}
 			return copy;
 		}
@@ -87,6 +101,14 @@ final class Manifests {
 	 */
 	List<String> names(String kind) {
 		return all(kind).map((object) -> text(object, "metadata", "name")).toList();
+	}
+
+	/**
+	 * All objects.
+	 * @return the objects, in the order of the chart
+	 */
+	Stream<Map<String, Object>> all() {
+		return this.objects.stream();
 	}
 
 	/**
