@@ -108,7 +108,7 @@ public final class AccessAutoConfiguration {
 	private static Filter authentication(AccessMode mode, Refusals refusals, SecurityContextRepository callers) {
 		AuthenticationManager credentials = mode.credentials();
 		if (credentials == null) {
-			return new OpenAccessFilter(callers);
+			return new OpenAccessFilter(callers, refusals);
 		}
 		BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(credentials);
 		filter.setSecurityContextRepository(callers);

@@ -14,6 +14,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.core.Ordered;
 import org.springframework.util.unit.DataSize;
@@ -28,6 +30,8 @@ import org.springframework.web.servlet.ModelAndView;
  * counts, and it is looked at before anybody else explains the exception.
  */
 final class BodyLimitFilter extends OncePerRequestFilter implements HandlerExceptionResolver, Ordered {
+
+	private static final Logger log = LoggerFactory.getLogger(BodyLimitFilter.class);
 
 	private static final String EXCEEDED = BodyLimitFilter.class.getName() + ".exceeded";
 
@@ -63,7 +67,7 @@ final class BodyLimitFilter extends OncePerRequestFilter implements HandlerExcep
 				.because("The body has more than the %d bytes that are allowed.".formatted(this.limit)));
 		}
 		catch (IOException ex) {
-			this.logger.debug("the client did not take the answer", ex);
+			log.debug("the client did not take the answer", ex);
 		}
 		return new ModelAndView();
 	}

@@ -18,6 +18,9 @@ enum Refusal {
 	FORBIDDEN(HttpStatus.FORBIDDEN, "The credentials are not enough",
 			"Ask an operator for credentials with that role; nothing was changed."),
 
+	CROSS_SITE(HttpStatus.FORBIDDEN, "Another site may not change anything here",
+			"Send the request from a program, or configure credentials (roster.access)."),
+
 	INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid",
 			"Correct it and send it again; nothing was changed."),
 

@@ -54,6 +54,15 @@ final class TestService implements AutoCloseable {
 		return send("POST", path, token, BodyPublishers.noBody());
 	}
 
+	/** What a browser sends for a page. */
+	HttpResponse<String> fromSite(String site) throws IOException, InterruptedException {
+		return this.http.send(HttpRequest.newBuilder(URI.create(this.url + "/closed"))
+			.timeout(Duration.ofSeconds(30))
+			.header("Sec-Fetch-Site", site)
+			.POST(BodyPublishers.noBody())
+			.build(), BodyHandlers.ofString());
+	}
+
 	HttpResponse<String> send(String method, String path, @Nullable String token, BodyPublisher body)
 			throws IOException, InterruptedException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.url + path))

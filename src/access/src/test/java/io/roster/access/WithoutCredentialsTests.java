@@ -32,6 +32,9 @@ class WithoutCredentialsTests {
 			assertThat(service.post("/later/200", null).body()).isEqualTo("anonymous");
 			assertThat(service.get("/stream", null).body()).contains("data:two");
 			assertThat(service.get("/nothing", null).statusCode()).isEqualTo(404);
+			assertThat(service.fromSite("cross-site").statusCode()).isEqualTo(403);
+			assertThat(service.fromSite("cross-site").body()).contains("urn:roster:problem:cross-site");
+			assertThat(service.fromSite("same-origin").statusCode()).isEqualTo(200);
 		}
 		assertThat(output.getOut()).containsOnlyOnce("No credentials are configured")
 			.contains("POST /closed by anonymous (operator)")
