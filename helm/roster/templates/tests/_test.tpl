@@ -53,7 +53,7 @@ spec:
 
 {{/* The shell's own way to ask an HTTP server: the images need neither curl nor wget. */}}
 {{- define "roster.http" -}}
-# http METHOD HOST PORT PATH [JSON]: sets $status and $answer.
+# http METHOD HOST PORT PATH [JSON]: sets $status, $answer and $last, what was asked.
 http() {
   local body=${5:-} reply
   exec 3<>"/dev/tcp/$2/$3" || { echo "no connection to $2:$3"; exit 1; }
@@ -64,10 +64,11 @@ http() {
   status=${reply#HTTP/1.? }
   status=${status%%[!0-9]*}
   answer=${reply#*$'\n\n'}
-  echo "$1 $4: $status"
+  last="$1 $4: $status"
 }
 fail() {
   echo "$1"
+  echo "$last"
   echo "$answer"
   exit 1
 }

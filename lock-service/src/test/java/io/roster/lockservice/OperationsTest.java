@@ -1,7 +1,12 @@
 package io.roster.lockservice;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import io.roster.ensemble.LocalEnsemble;
 import io.roster.lockservice.Replica.Answer;
@@ -82,6 +87,16 @@ class OperationsTest {
 			.containsPattern("roster_locks_forced_total\\{[^}]*} 1.0")
 			.containsPattern("roster_locks_renewals_refused_total\\{[^}]*} 1.0")
 			.containsPattern("roster_locks_expiries_total\\{[^}]*} 0.0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "templates/monitoring/rules.yaml", "files/dashboard.json" })
+	void whatTheChartWatchesIsExposed(String file) throws IOException {
+		String meters = meters();
+		assertThat(Pattern.compile("(roster_locks|http)_[a-z_]+")
+			.matcher(Files.readString(Path.of("../helm/roster", file)))
+			.results()
+			.map(MatchResult::group)).isNotEmpty().allMatch((name) -> meters.contains("\n" + name));
 	}
 
 	private static String meters() {

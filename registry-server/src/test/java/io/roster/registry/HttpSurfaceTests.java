@@ -6,6 +6,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +72,16 @@ class HttpSurfaceTests extends RegistryTest {
 			.isEqualTo(ProcessHandle.current().pid());
 		assertThat(this.api.get("/actuator/prometheus").body()).contains("roster_streams_open");
 		Problems.assertProblem(this.api.get("/actuator/env"), 404, "not-found");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "templates/monitoring/rules.yaml", "files/dashboard.json" })
+	void exposesWhatTheChartWatches(String file) throws Exception {
+		String metrics = this.api.get("/actuator/prometheus").body();
+		assertThat(Pattern.compile("roster_(discovery|streams)_[a-z_]+")
+			.matcher(Files.readString(Path.of("../helm/roster", file)))
+			.results()
+			.map(MatchResult::group)).isNotEmpty().allMatch((name) -> metrics.contains("\n" + name));
 	}
 
 	@Test
