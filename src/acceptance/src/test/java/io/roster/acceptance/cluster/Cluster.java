@@ -1,10 +1,7 @@
 package io.roster.acceptance.cluster;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
@@ -50,13 +47,7 @@ final class Cluster implements AutoCloseable {
 	private final Duration timeout;
 
 	Cluster(Settings settings) {
-		try {
-			Config config = Config.fromKubeconfig(Files.readString(settings.kubeConfig()));
-			this.client = new KubernetesClientBuilder().withConfig(config).build();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.client = new KubernetesClientBuilder().withConfig(KubeConfig.read(settings.kubeConfig())).build();
 		this.namespace = settings.namespace();
 		this.timeout = settings.timeout();
 	}
@@ -133,6 +124,26 @@ final class Cluster implements AutoCloseable {
 
 	StatefulSet ensemble() {
 		return this.client.apps().statefulSets().inNamespace(this.namespace).withName(ENSEMBLE).require();
+	}
+
+	/** A variable of a Deployment's first container, empty where it has none. */
+	String variable(String deployment, String name) {
+		return this.client.apps()
+			.deployments()
+			.inNamespace(this.namespace)
+			.withName(deployment)
+			.require()
+			.getSpec()
+			.getTemplate()
+			.getSpec()
+			.getContainers()
+			.get(0)
+			.getEnv()
+			.stream()
+			.filter((variable) -> variable.getName().equals(name))
+			.map(EnvVar::getValue)
+			.findFirst()
+			.orElse("");
 	}
 
 	/** Waits until all that the chart asks for is ready, and nothing else is left. */

@@ -2,6 +2,7 @@ package io.roster.acceptance.cluster.load;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a load did, from its start to its end.
@@ -12,6 +13,14 @@ import java.util.Map;
  * @param lastWritten what the writer wrote last
  */
 public record Summary(Map<String, Part> parts, long highestToken, long firstRead, long lastWritten) {
+
+	/**
+	 * What the clients of a name did.
+	 * @param name a name that the parts have
+	 */
+	public Part part(String name) {
+		return Objects.requireNonNull(this.parts.get(name), name);
+	}
 
 	/**
 	 * What one kind of client did.
