@@ -81,7 +81,7 @@ class ClusterIT {
 	@Order(1)
 	void installs() throws Exception {
 		this.scene.step("install and wait", () -> {
-			this.release.install(Map.of());
+			this.release.install(this.scene.values());
 			this.cluster.awaitReady();
 			this.installed = true;
 			return this.cluster.parts()
@@ -134,7 +134,7 @@ class ClusterIT {
 	void upgradesUnderLoad() throws Exception {
 		this.scene.step("upgrade of every pod, under load",
 				() -> Scene.gaps(this.scene.underLoad("upgrade", "", true, () -> {
-					this.release.upgrade(this.scene.changed());
+					this.release.upgrade(this.scene.changedValues());
 					this.cluster.awaitReady();
 					return "";
 				})));
@@ -152,7 +152,7 @@ class ClusterIT {
 					else {
 						this.scene.report()
 							.missing("helm rollback", "Helm's library has none, and no program helm was on the path");
-						this.release.upgrade(Map.of());
+						this.release.upgrade(this.scene.values());
 					}
 					this.cluster.awaitReady();
 					return "";
@@ -244,7 +244,7 @@ class ClusterIT {
 			Map<String, Map<String, String>> secrets = this.cluster.secrets();
 			this.release.uninstall();
 			Awaitility.await("the end of all pods").atMost(BOUND).until(() -> this.cluster.parts().isEmpty());
-			this.release.install(Map.of());
+			this.release.install(this.scene.values());
 			this.cluster.awaitReady();
 			assertThat(this.cluster.secrets()).as("the Secrets").isEqualTo(secrets);
 			// The load looks for what was written, and for higher fencing tokens.

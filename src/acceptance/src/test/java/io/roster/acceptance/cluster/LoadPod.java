@@ -92,6 +92,8 @@ final class LoadPod implements AutoCloseable {
 		Pod pod = new PodBuilder().withNewMetadata()
 			.withName(name)
 			.addToLabels("app.kubernetes.io/name", "load")
+			// The chart's NetworkPolicy asks for it.
+			.addToLabels("roster/zookeeper-client", "true")
 			.endMetadata()
 			.withNewSpec()
 			.withRestartPolicy("Never")

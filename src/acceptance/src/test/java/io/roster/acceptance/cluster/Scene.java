@@ -3,6 +3,7 @@ package io.roster.acceptance.cluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Scene implements AutoCloseable {
 
 	private static final String CONSUMER = "demo-consumer";
+
+	/** Where an application may write that is not one of Roster's own. */
+	private static final String ROOT = "/cluster-test";
 
 	private final Settings settings;
 
@@ -110,7 +114,7 @@ final class Scene implements AutoCloseable {
 		List<EnvVar> variables = new ArrayList<>(
 				List.of(LoadPod.variable("LOCK_SERVICE_URL", "http://lock-service:8770"),
 						LoadPod.variable("REGISTRY_URL", "http://registry-server:8760"),
-						LoadPod.variable("CONNECT_STRING", connectString()), LoadPod.variable("ZNODE", "/cluster-test"),
+						LoadPod.variable("CONNECT_STRING", connectString()), LoadPod.variable("ZNODE", ROOT + "/counter"),
 						LoadPod.variable("CLIENT_KEY", access.key("client")),
 						LoadPod.variable("ZOOKEEPER_LOGIN", access.clientLogin())));
 		if (withRides && this.cluster.parts().contains(CONSUMER)) {
@@ -124,8 +128,15 @@ final class Scene implements AutoCloseable {
 		return this.cluster.variable("registry-server", "SPRING_CLOUD_ZOOKEEPER_CONNECT_STRING");
 	}
 
-	/** What the next installation changes, so that every pod is made anew. */
-	Map<String, Object> changed() {
+	/** What the run adds to the chart's values. */
+	Map<String, Object> values() {
+		return Map.of("demos.enabled", true, "demos.consumer.replicas", 2, "registryServer.env.ROSTER_ZOOKEEPER_SHAREDROOTS",
+				ROOT);
+	}
+
+	/** The same, changed so that every pod is made anew. */
+	Map<String, Object> changedValues() {
+		Map<String, Object> values = new HashMap<>(values());
 		int heap = Integer.parseInt(this.cluster.ensemble()
 			.getSpec()
 			.getTemplate()
@@ -138,8 +149,11 @@ final class Scene implements AutoCloseable {
 			.findFirst()
 			.orElseThrow()
 			.getValue());
-		return Map.of("zookeeper.heapMiB", heap + 8, "registryServer.env.CLUSTER_TEST", "upgraded",
-				"lockService.env.CLUSTER_TEST", "upgraded");
+		values.put("zookeeper.heapMiB", heap + 8);
+		for (String part : List.of("registryServer", "lockService", "demos.bikesvc", "demos.consumer")) {
+			values.put(part + ".env.CLUSTER_TEST", "upgraded");
+		}
+		return values;
 	}
 
 	static String gaps(Summary summary) {
