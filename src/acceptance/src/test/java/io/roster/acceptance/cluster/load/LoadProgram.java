@@ -36,6 +36,7 @@ public final class LoadProgram {
 		LockClient client = LockClient.builder()
 			.url(URI.create(variable("LOCK_SERVICE_URL")))
 			.owner("load")
+			.bearerToken(() -> key)
 			.patience(Load.PATIENCE)
 			.build();
 		ShortLeases locks = new ShortLeases(client, "cluster-test-short");
