@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.roster.acceptance.cluster.load.Summary;
@@ -60,6 +61,9 @@ final class Scene implements AutoCloseable {
 	void begin() {
 		this.report.cluster("Kubernetes", this.cluster.version());
 		this.report.cluster("nodes", Integer.toString(this.cluster.nodes().size()));
+		if (!this.settings.demos()) {
+			this.report.missing("a consumer of services", "-Dcluster.demos=false");
+		}
 		this.cluster.createNamespace();
 		this.pieces = LoadPod.upload(this.cluster);
 	}
@@ -130,8 +134,13 @@ final class Scene implements AutoCloseable {
 
 	/** What the run adds to the chart's values. */
 	Map<String, Object> values() {
-		return Map.of("demos.enabled", true, "demos.consumer.replicas", 2, "registryServer.env.ROSTER_ZOOKEEPER_SHAREDROOTS",
-				ROOT);
+		Map<String, Object> values = new HashMap<>();
+		values.put("registryServer.env.ROSTER_ZOOKEEPER_SHAREDROOTS", ROOT);
+		if (this.settings.demos()) {
+			values.put("demos.enabled", true);
+			values.put("demos.consumer.replicas", 2);
+		}
+		return values;
 	}
 
 	/** The same, changed so that every pod is made anew. */
@@ -150,9 +159,8 @@ final class Scene implements AutoCloseable {
 			.orElseThrow()
 			.getValue());
 		values.put("zookeeper.heapMiB", heap + 8);
-		for (String part : List.of("registryServer", "lockService", "demos.bikesvc", "demos.consumer")) {
-			values.put(part + ".env.CLUSTER_TEST", "upgraded");
-		}
+		Stream.of("registryServer", "lockService", "demos.bikesvc", "demos.consumer")
+			.forEach((part) -> values.put(part + ".env.CLUSTER_TEST", "upgraded"));
 		return values;
 	}
 

@@ -18,9 +18,10 @@ import java.util.stream.Stream;
  * @param values {@code cluster.values}: files of values for the chart, separated by
  * commas
  * @param timeout {@code cluster.timeout}: how long an installation may take, in seconds
+ * @param demos {@code cluster.demos}: {@code false} where their images cannot be had
  * @param keep {@code cluster.keep}: whether the namespace stays at the end
  */
-record Settings(Path kubeConfig, String namespace, List<Path> values, Duration timeout, boolean keep) {
+record Settings(Path kubeConfig, String namespace, List<Path> values, Duration timeout, boolean demos, boolean keep) {
 
 	private static final String PREFIX = "cluster.";
 
@@ -39,7 +40,7 @@ record Settings(Path kubeConfig, String namespace, List<Path> values, Duration t
 						.map(Path::of)
 						.toList(),
 					Duration.ofSeconds(Long.parseLong(property("timeout").orElse("600"))),
-					property("keep").isPresent()));
+					!property("demos").equals(Optional.of("false")), property("keep").isPresent()));
 	}
 
 	/**
