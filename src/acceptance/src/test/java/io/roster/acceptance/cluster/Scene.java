@@ -115,12 +115,12 @@ final class Scene implements AutoCloseable {
 
 	private List<EnvVar> targets(boolean withRides) {
 		Access access = Access.of(this.cluster);
-		List<EnvVar> variables = new ArrayList<>(
-				List.of(LoadPod.variable("LOCK_SERVICE_URL", "http://lock-service:8770"),
-						LoadPod.variable("REGISTRY_URL", "http://registry-server:8760"),
-						LoadPod.variable("CONNECT_STRING", connectString()), LoadPod.variable("ZNODE", ROOT + "/counter"),
-						LoadPod.variable("CLIENT_KEY", access.key("client")),
-						LoadPod.variable("ZOOKEEPER_LOGIN", access.clientLogin())));
+		List<EnvVar> variables = new ArrayList<>(List.of(
+				LoadPod.variable("LOCK_SERVICE_URL", "http://lock-service:8770"),
+				LoadPod.variable("REGISTRY_URL", "http://registry-server:8760"),
+				LoadPod.variable("CONNECT_STRING", connectString()), LoadPod.variable("ZNODE", ROOT + "/counter"),
+				LoadPod.variable("CLIENT_KEY", access.key("client")),
+				LoadPod.variable("ZOOKEEPER_LOGIN", access.clientLogin())));
 		if (withRides && this.cluster.parts().contains(CONSUMER)) {
 			variables.add(LoadPod.variable("CONSUMER_URL", "http://" + CONSUMER + ":8780"));
 		}
