@@ -24,6 +24,8 @@ final class Scene implements AutoCloseable {
 	/** Where an application may write that is not one of Roster's own. */
 	private static final String ROOT = "/cluster-test";
 
+	private static final String COUNTER = "/cluster-test/counter";
+
 	private final Settings settings;
 
 	private final Cluster cluster;
@@ -101,26 +103,28 @@ final class Scene implements AutoCloseable {
 			summary = load.stop();
 		}
 		this.report.load(what, summary);
+		long writtenBefore = this.lastWritten;
+		long tokenBefore = this.highestToken;
+		this.lastWritten = summary.lastWritten();
+		this.highestToken = summary.highestToken();
 		assertThat(summary.parts()).allSatisfy((name, part) -> {
 			assertThat(part.failures()).as(name).isEmpty();
 			assertThat(part.done()).as(name).isPositive();
 		});
 		// The writer found what the one before it wrote last, and tokens go on growing.
-		assertThat(summary.firstRead()).isEqualTo(this.lastWritten);
-		assertThat(summary.highestToken()).isGreaterThan(this.highestToken);
-		this.lastWritten = summary.lastWritten();
-		this.highestToken = summary.highestToken();
+		assertThat(summary.firstRead()).isEqualTo(writtenBefore);
+		assertThat(summary.highestToken()).isGreaterThan(tokenBefore);
 		return summary;
 	}
 
 	private List<EnvVar> targets(boolean withRides) {
 		Access access = Access.of(this.cluster);
-		List<EnvVar> variables = new ArrayList<>(List.of(
-				LoadPod.variable("LOCK_SERVICE_URL", "http://lock-service:8770"),
-				LoadPod.variable("REGISTRY_URL", "http://registry-server:8760"),
-				LoadPod.variable("CONNECT_STRING", connectString()), LoadPod.variable("ZNODE", ROOT + "/counter"),
-				LoadPod.variable("CLIENT_KEY", access.key("client")),
-				LoadPod.variable("ZOOKEEPER_LOGIN", access.clientLogin())));
+		List<EnvVar> variables = new ArrayList<>(
+				List.of(LoadPod.variable("LOCK_SERVICE_URL", "http://lock-service:8770"),
+						LoadPod.variable("REGISTRY_URL", "http://registry-server:8760"),
+						LoadPod.variable("CONNECT_STRING", connectString()), LoadPod.variable("ZNODE", COUNTER),
+						LoadPod.variable("CLIENT_KEY", access.key("client")),
+						LoadPod.variable("ZOOKEEPER_LOGIN", access.clientLogin())));
 		if (withRides && this.cluster.parts().contains(CONSUMER)) {
 			variables.add(LoadPod.variable("CONSUMER_URL", "http://" + CONSUMER + ":8780"));
 		}
