@@ -28,11 +28,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		return answer(problem, HttpHeaders.EMPTY);
 	}
 
-	@ExceptionHandler(NotReadYetException.class)
-	ResponseEntity<Object> onNotReadYet() {
+	@ExceptionHandler
+	ResponseEntity<Object> onNotReadYet(NotReadYetException ex) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set(HttpHeaders.RETRY_AFTER, "1");
-		return answer(Problem.NOT_READ_YET.detail(), headers);
+		String refusal = ex.getMessage();
+		return answer((refusal != null) ? Problem.NOT_READ_YET.because(refusal + ".") : Problem.NOT_READ_YET.detail(),
+				headers);
 	}
 
 	@ExceptionHandler

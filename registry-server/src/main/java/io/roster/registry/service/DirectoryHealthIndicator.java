@@ -22,9 +22,12 @@ class DirectoryHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		ServiceCatalog catalog = this.directory.services();
-		return (catalog.loaded() ? Health.up() : Health.outOfService()).withDetail("stale", catalog.stale())
-			.withDetail("ageMs", catalog.age().toMillis())
-			.build();
+		Health.Builder health = catalog.loaded() ? Health.up() : Health.outOfService();
+		String refusal = this.directory.refusal();
+		if (refusal != null) {
+			health.withDetail("refusal", refusal);
+		}
+		return health.withDetail("stale", catalog.stale()).withDetail("ageMs", catalog.age().toMillis()).build();
 	}
 
 }

@@ -33,7 +33,7 @@ class ServiceQueries {
 	ResponseEntity<CatalogView> services() {
 		ServiceCatalog catalog = this.directory.services();
 		if (!catalog.loaded()) {
-			throw new NotReadYetException();
+			throw new NotReadYetException(this.directory.refusal());
 		}
 		CatalogView view = CatalogView.of(catalog);
 		return ResponseEntity.ok().cacheControl(CacheControl.noCache()).eTag(view.etag()).body(view);
@@ -42,7 +42,7 @@ class ServiceQueries {
 	ResponseEntity<ServiceView> service(String name) {
 		ServiceList list = this.directory.instances(name);
 		if (!list.loaded()) {
-			throw new NotReadYetException();
+			throw new NotReadYetException(this.directory.refusal());
 		}
 		ServiceView view = ServiceView.of(list);
 		return ResponseEntity.ok().cacheControl(CacheControl.noCache()).eTag(view.etag()).body(view);

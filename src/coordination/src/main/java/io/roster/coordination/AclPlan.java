@@ -118,9 +118,10 @@ public final class AclPlan {
 		return withAllClients(now);
 	}
 
+	/** Whoever may do everything is a user that Roster had before. */
 	private boolean letsAnotherWrite(ACL entry) {
 		boolean other = this.access.others().stream().anyMatch((each) -> each.getId().equals(entry.getId()));
-		return !other && !isOf(this.access.own(), entry) && (entry.getPerms() & Perms.WRITE) != 0;
+		return !other && (entry.getPerms() & Perms.WRITE) != 0 && (entry.getPerms() & Perms.ADMIN) == 0;
 	}
 
 	/** While the user of applications is replaced, each may do what the other may. */

@@ -61,6 +61,11 @@ final class Attachment {
 		return this.mirror.options().data();
 	}
 
+	/** The newest transaction that the mirror knows of. */
+	long newestSeen() {
+		return this.mirror.newestZxid();
+	}
+
 	/** The most bytes that an answer may have. */
 	int buffer() {
 		return this.buffer;

@@ -226,17 +226,22 @@ final class SubtreeReader {
 		}
 	}
 
-	/** An absent root says nothing of when it went; its parent's pzxid does. */
+	/**
+	 * An absent root says nothing of when it went; its parent's pzxid does, where it may
+	 * be read.
+	 */
 	private void readAncestor(String path) {
 		String parent = Paths.parent(path);
 		this.attachment.handle().exists(parent, false, (rc, p, context, stat) -> this.attachment.answer(rc, () -> {
-			if (stat == null && !parent.equals("/")) {
+			boolean refused = rc == Code.NOAUTH.intValue();
+			if (stat == null && !refused && !parent.equals("/")) {
 				readAncestor(parent);
 				return;
 			}
-			this.ancestorZxid = (stat != null) ? stat.getPzxid() : 0;
+			long unknown = refused ? this.attachment.newestSeen() : 0;
+			this.ancestorZxid = (stat != null) ? stat.getPzxid() : unknown;
 			proceed();
-		}, Code.NONODE), null);
+		}, Code.NONODE, Code.NOAUTH), null);
 	}
 
 	private void keep(Node node) {

@@ -1,6 +1,7 @@
 package io.roster.coordination;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -90,7 +91,8 @@ public record ZnodeAccess(List<DigestCredentials> own, List<DigestCredentials> c
 			this.clients.forEach((each) -> acl.add(new ACL(perms, each.id())));
 		}
 		acl.addAll(this.others);
-		return List.copyOf(acl);
+		// Not List.copyOf: ZooKeeper's client asks whether the list contains null.
+		return Collections.unmodifiableList(acl);
 	}
 
 	/**

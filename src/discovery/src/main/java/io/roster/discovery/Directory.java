@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -43,6 +44,8 @@ public final class Directory implements AutoCloseable {
 
 	private final Object lock = new Object();
 
+	private final List<Source> sources;
+
 	private final Reading reading;
 
 	private final Freshness freshness;
@@ -62,6 +65,7 @@ public final class Directory implements AutoCloseable {
 	private volatile boolean complete;
 
 	private Directory(List<Source> sources, Layouts layouts, DirectoryOptions options) {
+		this.sources = sources;
 		this.reading = new Reading(layouts, sources, options);
 		this.keeper = (options.snapshotFile() != null) ? new SnapshotKeeper(
 				new SnapshotFile(options.snapshotFile(), layouts), options.ticker(), Clock.systemUTC()) : null;
@@ -174,6 +178,20 @@ public final class Directory implements AutoCloseable {
 	 */
 	public Subscription subscribeToStaleness(StalenessListener listener) {
 		return this.staleness.add(listener);
+	}
+
+	/**
+	 * Why the ensemble does not let this process read the instances, if it does not. The
+	 * last good lists stay, stale.
+	 * @return a sentence for a person, without a password; {@code null} where nothing is
+	 * refused
+	 */
+	public @Nullable String refusal() {
+		return this.sources.stream()
+			.map((source) -> source.mirror().refusal())
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private ServiceList list(ServiceIndex now, String service) {

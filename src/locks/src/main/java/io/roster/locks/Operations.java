@@ -112,7 +112,15 @@ final class Operations {
 	 * declares something.
 	 */
 	void createLock(String path, LockConfig config, Consumer<Answer> then) {
-		createAll(ancestors(path), config, then);
+		createParents(path, ZnodeGrant.SHARED, (parent) -> {
+			if (mayBeThere(parent)) {
+				create(path, config.bytes(), ZnodeGrant.SHARED, mode(config),
+						(answer) -> then.accept(rootCause(parent, answer)));
+			}
+			else {
+				then.accept(parent);
+			}
+		});
 	}
 
 	private static CreateMode mode(LockConfig config) {
@@ -149,28 +157,32 @@ final class Operations {
 		createParents(paths.subList(0, paths.size() - 1), grant, new Answer(Code.OK, path, null, null), then);
 	}
 
+	/**
+	 * The ensemble asks for the right to create before it looks: what it refuses to make
+	 * may be there, if it is not made by this user.
+	 */
 	private void createParents(List<String> paths, ZnodeGrant grant, Answer last, Consumer<Answer> then) {
-		if (paths.isEmpty() || !isThere(last)) {
+		if (paths.isEmpty()) {
 			then.accept(last);
 			return;
 		}
-		create(paths.get(0), NO_DATA, grant, CreateMode.PERSISTENT,
-				(answer) -> createParents(paths.subList(1, paths.size()), grant, answer, then));
-	}
-
-	private void createAll(List<String> paths, LockConfig last, Consumer<Answer> then) {
-		if (paths.size() == 1) {
-			create(paths.get(0), last.bytes(), ZnodeGrant.SHARED, mode(last), then);
-			return;
-		}
-		create(paths.get(0), NO_DATA, ZnodeGrant.SHARED, CreateMode.PERSISTENT, (answer) -> {
-			if (isThere(answer)) {
-				createAll(paths.subList(1, paths.size()), last, then);
+		create(paths.get(0), NO_DATA, grant, CreateMode.PERSISTENT, (answer) -> {
+			if (mayBeThere(answer)) {
+				createParents(paths.subList(1, paths.size()), grant, answer, then);
 			}
 			else {
-				then.accept(answer);
+				then.accept(rootCause(last, answer));
 			}
 		});
+	}
+
+	/** Nothing can be made below what could not be made. */
+	private static Answer rootCause(Answer parent, Answer answer) {
+		return (answer.noNode() && parent.code() == Code.NOAUTH) ? parent : answer;
+	}
+
+	private static boolean mayBeThere(Answer answer) {
+		return isThere(answer) || answer.code() == Code.NOAUTH;
 	}
 
 	private static boolean isThere(Answer answer) {

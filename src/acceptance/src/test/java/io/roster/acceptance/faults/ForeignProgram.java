@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +18,10 @@ import java.util.concurrent.TimeUnit;
  * COMMAND SERVERS mirror /servers                             prints the names of the children when they change
  * COMMAND SERVERS lock /locks/bike SECONDS                    prints "acquired" when it holds the lock, gives it back on SIGTERM
  * </pre>
+ *
+ * One that knows credentials finds them, as {@code user:password}, in the variable
+ * {@code ZOOKEEPER_DIGEST} of its environment. It creates for that user alone, or open to
+ * the world where {@code ZOOKEEPER_OPEN} is set.
  */
 final class ForeignProgram implements AutoCloseable {
 
@@ -25,13 +30,18 @@ final class ForeignProgram implements AutoCloseable {
 	private final Process process;
 
 	ForeignProgram(String command, Path folder, String... arguments) {
+		this(command, folder, Map.of(), arguments);
+	}
+
+	ForeignProgram(String command, Path folder, Map<String, String> environment, String... arguments) {
 		List<String> all = new ArrayList<>(List.of(command.strip().split(" +", -1)));
 		all.addAll(List.of(arguments));
 		try {
 			this.output = Files.createTempFile(folder, "foreign-", ".log");
-			this.process = new ProcessBuilder(all).redirectErrorStream(true)
-				.redirectOutput(this.output.toFile())
-				.start();
+			ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true)
+				.redirectOutput(this.output.toFile());
+			builder.environment().putAll(environment);
+			this.process = builder.start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -34,6 +34,9 @@ final class DirectoryHealthIndicator extends AbstractHealthIndicator {
 		if (now.staleSince() != null) {
 			status.withDetail("staleSince", now.staleSince());
 		}
+		if (now.refusal() != null) {
+			status.withDetail("refusal", now.refusal());
+		}
 		status.withDetail("services", services.services().size())
 			.withDetail("revision", services.revision())
 			.withDetail("registrations", now.registrations());

@@ -19,17 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param connection the connection to the ensemble
  * @param staleSince when the ensemble was heard of last; {@code null} while the lists are
  * fresh, or if they have never been read
+ * @param refusal why the ensemble does not let this process read, if it does not
  * @param registrations the instances of this application
  */
 record DiscoveryState(ServiceCatalog catalog, ConnectionStatus connection, @Nullable Instant staleSince,
-		List<OwnRegistration> registrations) {
+		@Nullable String refusal, List<OwnRegistration> registrations) {
 
 	static DiscoveryState of(Directory directory, Coordination coordination, @Nullable Registrar registrar,
 			Clock clock) {
 		ServiceCatalog catalog = directory.services();
 		boolean staleSinceKnown = catalog.loaded() && catalog.stale();
 		return new DiscoveryState(catalog, coordination.status(),
-				staleSinceKnown ? clock.instant().minus(catalog.age()) : null,
+				staleSinceKnown ? clock.instant().minus(catalog.age()) : null, directory.refusal(),
 				OwnRegistration.of(registrar, !catalog.stale()));
 	}
 
