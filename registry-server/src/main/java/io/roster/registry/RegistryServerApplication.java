@@ -1,7 +1,10 @@
 package io.roster.registry;
 
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,7 +17,10 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
-@OpenAPIDefinition(info = @Info(title = "Roster registry", version = "v1",
+@SecurityScheme(name = "bearer", type = SecuritySchemeType.HTTP, scheme = "bearer",
+		description = "An API key, or a JSON Web Token. Not needed where the service has no credentials.")
+@OpenAPIDefinition(security = @SecurityRequirement(name = "bearer"), info = @Info(title = "Roster registry",
+		version = "v1",
 		description = "Who is registered, as it changes, and how the ensemble does. Errors are RFC 9457 problems."))
 public class RegistryServerApplication {
 

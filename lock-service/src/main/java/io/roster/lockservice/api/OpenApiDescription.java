@@ -1,8 +1,11 @@
 package io.roster.lockservice.api;
 
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.info.License;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 
 import org.springframework.context.annotation.Configuration;
 
@@ -10,8 +13,11 @@ import org.springframework.context.annotation.Configuration;
  * The head of the OpenAPI document.
  */
 @Configuration(proxyBeanMethods = false)
-@OpenAPIDefinition(info = @Info(title = "Roster lock service", version = "v1",
-		license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0"), description = """
+@SecurityScheme(name = "bearer", type = SecuritySchemeType.HTTP, scheme = "bearer",
+		description = "An API key, or a JSON Web Token. Not needed where the service has no credentials.")
+@OpenAPIDefinition(security = @SecurityRequirement(name = "bearer"), info = @Info(title = "Roster lock service",
+		version = "v1", license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0"),
+		description = """
 				Locks with leases and fencing tokens, on ZooKeeper. A queue is shared with Curator's InterProcessMutex \
 				and other ZooKeeper clients, in one order.
 
