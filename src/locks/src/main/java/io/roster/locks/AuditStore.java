@@ -106,15 +106,23 @@ final class AuditStore {
 	private static @Nullable AuditRecord parse(Answer answer) {
 		Stat stat = answer.stat();
 		byte[] data = answer.data();
-		if (!answer.done() || stat == null || data == null) {
-			return null;
-		}
+		return (answer.done() && stat != null && data != null) ? parse(answer.path(), data, stat.getCzxid()) : null;
+	}
+
+	/**
+	 * Reads a record.
+	 * @param path where it stands
+	 * @param data what stands there
+	 * @param czxid when it was written
+	 * @return the record, or {@code null} if it is somebody else's data
+	 */
+	static @Nullable AuditRecord parse(String path, byte[] data, long czxid) {
 		try {
-			return JSON.readValue(data, AuditRecord.class).at(stat.getCzxid());
+			AuditRecord record = JSON.readValue(data, AuditRecord.class);
+			return (record != null) ? record.at(czxid) : null;
 		}
 		catch (JacksonException ex) {
-			log.warn("{} is no record of the audit trail: {}", answer.path(), new String(data, StandardCharsets.UTF_8),
-					ex);
+			log.warn("{} is no record of the audit trail: {}", path, new String(data, StandardCharsets.UTF_8), ex);
 			return null;
 		}
 	}

@@ -27,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, String> metadata, @Nullable String revoked,
 		@Nullable String principal) {
 
+	/** Where the nanoseconds of 64 bits, and sums of them, are far from their end. */
+	static final Duration LONGEST_TTL = Duration.ofDays(36_500);
+
 	private static final ObjectMapper JSON = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -55,7 +58,9 @@ record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, Stri
 		}
 		try {
 			LeaseData data = JSON.readValue(bytes, LeaseData.class);
-			return (data != null && data.mode != null && data.ttlMs > 0) ? data : null;
+			boolean isLease = data != null && data.mode != null && data.ttlMs > 0
+					&& data.ttlMs <= LONGEST_TTL.toMillis();
+			return isLease ? data : null;
 		}
 		catch (JacksonException ex) {
 			return null;

@@ -34,6 +34,10 @@ public record LockLimits(Duration minTtl, Duration maxTtl, Duration maxWait, int
 			throw new IllegalArgumentException("TTLs are from 1 ms up and waits from 0 up, not %s to %s and %s"
 				.formatted(minTtl, maxTtl, maxWait));
 		}
+		if (maxTtl.compareTo(LeaseData.LONGEST_TTL) > 0 || maxWait.compareTo(LeaseData.LONGEST_TTL) > 0) {
+			throw new IllegalArgumentException("TTLs and waits end at %d days, before %s and %s"
+				.formatted(LeaseData.LONGEST_TTL.toDays(), maxTtl, maxWait));
+		}
 		if (maxWaiters < 1 || maxLocks < 1 || maxNameChars < 1 || maxOwnerChars < 0 || maxMetadataChars < 0) {
 			throw new IllegalArgumentException("a limit of the locks is below its least value: waiters %d, locks %d, "
 				.formatted(maxWaiters, maxLocks)

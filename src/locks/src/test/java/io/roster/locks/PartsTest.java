@@ -125,7 +125,8 @@ class PartsTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "null", "10.0.0.1", "{\"mode\":\"EXCLUSIVE\"}",
-			"{\"mode\":\"EXCLUSIVE\",\"ttlMs\":-1}", "{\"mode\":\"OTHER\",\"ttlMs\":1000}", "[]", "\u0000" })
+			"{\"mode\":\"EXCLUSIVE\",\"ttlMs\":-1}", "{\"mode\":\"EXCLUSIVE\",\"ttlMs\":9223372036854775807}",
+			"{\"mode\":\"OTHER\",\"ttlMs\":1000}", "[]", "\u0000" })
 	void dataThatIsNoLeaseIsSomebodyElses(String data) {
 		assertThat(parse(data)).isNull();
 	}
