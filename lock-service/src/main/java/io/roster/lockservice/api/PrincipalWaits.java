@@ -66,11 +66,6 @@ class PrincipalWaits {
 		this.waits.computeIfPresent(principal, (name, count) -> (count > 1) ? count - 1 : null);
 	}
 
-	/** How many principals have calls that wait. */
-	int principals() {
-		return this.waits.size();
-	}
-
 	/**
 	 * As many calls of a principal wait as may.
 	 */

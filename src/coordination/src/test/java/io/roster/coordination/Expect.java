@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.curator.framework.CuratorFramework;
@@ -30,7 +31,9 @@ final class Expect {
 		Awaitility.await()
 			.atMost(bound)
 			.pollInterval(Duration.ofMillis(5))
-			.ignoreExceptionsInstanceOf(KeeperException.class)
+			// a node that is not there yet is none that is another
+			.ignoreExceptionsMatching(
+					(failure) -> failure instanceof KeeperException || failure instanceof NoSuchElementException)
 			.untilAsserted(assertion);
 	}
 

@@ -89,13 +89,15 @@ class CredentialsTests {
 			assertThat(context.getEnvironment().getProperty("ride.price")).isEqualTo(imported ? "2.75" : null);
 			CuratorFramework client = context.getBean(CuratorFramework.class);
 			Coordination coordination = context.getBean(Coordination.class);
-			String node = context.getBean(Registrar.class).registrations().get(0).registeredAs().orElseThrow();
+			Registrar registrar = context.getBean(Registrar.class);
+			// the mirror may show the node before the registrar has the answer
+			await().atMost(BOUND).until(() -> registrar.registered() == 1);
+			String node = registrar.registrations().get(0).registeredAs().orElseThrow();
 			assertThat(roster.client().getACL().forPath("/servers/" + node))
 				.isEqualTo(ZnodeAccess.as(APPS).acl(ZnodeGrant.SHARED));
 			ensemble.closeSession(coordination.sessionId().orElseThrow());
 			await().atMost(BOUND)
-				.until(() -> context.getBean(Registrar.class)
-					.registrations()
+				.until(() -> registrar.registrations()
 					.get(0)
 					.registeredAs()
 					.filter((now) -> !now.equals(node))
