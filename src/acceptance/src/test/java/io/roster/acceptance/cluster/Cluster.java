@@ -19,6 +19,8 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
@@ -196,9 +198,15 @@ final class Cluster implements AutoCloseable {
 		}
 	}
 
-	/** Asks for an eviction; {@code false} where a disruption budget refuses it. */
+	/**
+	 * Asks once for an eviction; {@code false} where a disruption budget refuses it. By
+	 * itself the client would repeat a 429 until the budget allows it.
+	 */
 	boolean evict(Pod pod) {
-		return this.client.pods().inNamespace(this.namespace).withName(pod.getMetadata().getName()).evict();
+		Config once = new ConfigBuilder(this.client.getConfiguration()).withRequestRetryBackoffLimit(0).build();
+		try (KubernetesClient asker = new KubernetesClientBuilder().withConfig(once).build()) {
+			return asker.pods().inNamespace(this.namespace).withName(pod.getMetadata().getName()).evict();
+		}
 	}
 
 	/** What the chart's Secrets hold, by their names. */
