@@ -133,6 +133,18 @@ class RegistrarTest {
 	}
 
 	@Test
+	void anInstanceWhoseDataHasNoRoomForAnotherStatusLeavesAllTheSame() throws Exception {
+		InstanceData small = InstanceData.at("127.0.0.1", 8790).withMetadata(Map.of("pad", ""));
+		int room = InstanceFormat.LARGEST - InstanceFormat.write("bikesvc", "full", Instant.now(), small).length;
+		Registration registration = this.application.registrar.register("bikesvc",
+				small.withMetadata(Map.of("pad", "x".repeat(room))),
+				RegistrationOptions.defaults().withInstanceId("full"));
+		registration.registered().get(30, TimeUnit.SECONDS);
+		registration.deregister().get(30, TimeUnit.SECONDS);
+		assertThat(this.stranger.getChildren().forPath(this.root)).isEmpty();
+	}
+
+	@Test
 	void deregisteringAtOnceLeavesNothingBehind() throws Exception {
 		List<Registration> registrations = IntStream.range(0, 20)
 			.mapToObj((i) -> this.application.registrar.register("bikesvc", InstanceData.at("127.0.0.1", 1 + i)))
