@@ -22,7 +22,7 @@ final class BalancerBenchmark {
 
 	private static final int OTHERS = 20;
 
-	private static final int WARM_UP = 50;
+	private static final int WARM_UP = 1_000;
 
 	private static final int KILLED_PROCESSES = 3;
 

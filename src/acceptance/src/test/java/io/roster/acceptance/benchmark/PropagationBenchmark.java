@@ -30,7 +30,7 @@ final class PropagationBenchmark {
 
 	private static final int OTHERS = 100;
 
-	private static final int WARM_UP = 50;
+	private static final int WARM_UP = 1_000;
 
 	private final String connectString;
 
