@@ -23,9 +23,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -81,6 +81,16 @@ public final class AccessAutoConfiguration {
 				(tokens != null) ? new JwtCallers(tokens, properties.jwt().rolesClaim()) : null));
 	}
 
+	/**
+	 * The request itself is observed. To observe each filter too, by default, costs as
+	 * much as all that they do.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	SecurityObservationSettings securityObservationSettings() {
+		return SecurityObservationSettings.noObservations();
+	}
+
 	@Bean
 	SecurityFilterChain accessFilterChain(HttpSecurity http, AccessMode mode, AccessRules rules, Refusals refusals,
 			SecurityContextRepository callers) {
@@ -94,7 +104,8 @@ public final class AccessAutoConfiguration {
 		http.addFilterBefore(authentication(mode, refusals, callers), AnonymousAuthenticationFilter.class);
 		http.exceptionHandling((handling) -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
 		http.securityContext((context) -> context.securityContextRepository(callers));
-		http.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+		// There are no sessions, and so nothing to manage.
+		http.sessionManagement(AbstractHttpConfigurer::disable);
 		http.headers((headers) -> headers
 			.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY)));
 		// A browser sends no bearer token by itself, so that no other page can make it
