@@ -122,6 +122,7 @@ class PrincipalCallsTest {
 	void asManyCallsOfAPrincipalWaitAsMayAndNoMore() throws Exception {
 		put(OPERATOR, Replica.lease("waits", this.lease), "30s", "0s");
 		CompletableFuture<Answer> one = later(SHIPPING, Replica.lease("waits", UUID.randomUUID()), "30s");
+		awaitWaiters(1);
 		CompletableFuture<Answer> two = later(SHIPPING, Replica.lease("waits", UUID.randomUUID()), "30s");
 		awaitWaiters(2);
 		Answer third = put(SHIPPING, Replica.lease("waits", UUID.randomUUID()), "30s", "10s");
