@@ -12,7 +12,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,10 +20,10 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.context.request.async.DeferredResult;
 
 /**
- * The calls about leases, as they are described to their users.
+ * The calls about leases, as they are described to their users. Each returns its
+ * {@code ResponseEntity}, or a {@code DeferredResult} of one.
  */
 @Tag(name = "leases", description = "Take, keep and give back locks. Every call may be repeated, at any replica.")
 @RequestMapping("/api/v1/locks/{lock}/leases")
@@ -134,8 +133,8 @@ interface LeaseApi {
 			content = @Content(mediaType = "application/problem+json",
 					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(FULL)))
 	@PutMapping("/{lease}")
-	DeferredResult<ResponseEntity<Object>> acquire(@LockName @PathVariable String lock,
-			@LeaseId @PathVariable String lease, @RequestBody(required = false) @Nullable AcquireBody body);
+	Object acquire(@LockName @PathVariable String lock, @LeaseId @PathVariable String lease,
+			@RequestBody(required = false) @Nullable AcquireBody body);
 
 	@Operation(summary = "Acquire a lock with a lease id made by the server",
 			description = "As PUT, for a client that cannot make a UUID. An answer that is lost leaves a lease that "
@@ -152,7 +151,7 @@ interface LeaseApi {
 			content = @Content(mediaType = "application/problem+json",
 					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(CONFLICT)))
 	@PostMapping
-	DeferredResult<ResponseEntity<Object>> acquireAnonymously(@LockName @PathVariable String lock,
+	Object acquireAnonymously(@LockName @PathVariable String lock,
 			@RequestBody(required = false) @Nullable AcquireBody body);
 
 	@Operation(summary = "Renew a lease for its TTL", description = "Keeps a lock that is held, or a place that waits.")
@@ -166,8 +165,8 @@ interface LeaseApi {
 					examples = { @ExampleObject(name = "gone", value = GONE),
 							@ExampleObject(name = "revoked", value = REVOKED) }))
 	@PostMapping("/{lease}/renew")
-	DeferredResult<ResponseEntity<Object>> renew(@LockName @PathVariable String lock,
-			@LeaseId @PathVariable String lease, @RequestBody(required = false) @Nullable RenewBody body);
+	Object renew(@LockName @PathVariable String lock, @LeaseId @PathVariable String lease,
+			@RequestBody(required = false) @Nullable RenewBody body);
 
 	@Operation(summary = "Look at a lease", description = "Changes nothing, and renews nothing.")
 	@ApiResponse(responseCode = "200", description = "The lease.",
@@ -177,8 +176,7 @@ interface LeaseApi {
 			content = @Content(mediaType = "application/problem+json",
 					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(GONE)))
 	@GetMapping("/{lease}")
-	DeferredResult<ResponseEntity<Object>> find(@LockName @PathVariable String lock,
-			@LeaseId @PathVariable String lease);
+	Object find(@LockName @PathVariable String lock, @LeaseId @PathVariable String lease);
 
 	@Operation(summary = "Give a lock back, or give up a place in its queue",
 			description = "Repeat it until it is answered: a lease whose DELETE was sent may not be used for anything "
@@ -189,8 +187,7 @@ interface LeaseApi {
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Released.class),
 					examples = @ExampleObject("{\"state\":\"RELEASED\"}")))
 	@DeleteMapping("/{lease}")
-	DeferredResult<ResponseEntity<Object>> release(@LockName @PathVariable String lock,
-			@LeaseId @PathVariable String lease,
+	Object release(@LockName @PathVariable String lock, @LeaseId @PathVariable String lease,
 			@Parameter(description = "true: it is an operator's",
 					schema = @Schema(type = "boolean")) @RequestParam(required = false) @Nullable String force,
 			@Parameter(description = "why it is forced",
@@ -204,7 +201,7 @@ interface LeaseApi {
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Revoked.class),
 					examples = @ExampleObject("{\"state\":\"REVOKED\"}")))
 	@PostMapping("/{lease}/revoke")
-	DeferredResult<ResponseEntity<Object>> revoke(@LockName @PathVariable String lock,
-			@LeaseId @PathVariable String lease, @RequestBody RevokeBody body);
+	Object revoke(@LockName @PathVariable String lock, @LeaseId @PathVariable String lease,
+			@RequestBody RevokeBody body);
 
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -36,31 +35,37 @@ class LeaseController implements LeaseApi {
 
 	private final PrincipalWaits principalWaits;
 
+	private final InPlace inPlace;
+
 	private final LockServiceProperties properties;
 
 	/** The request that is served just now: a proxy of Spring's. */
 	private final HttpServletRequest http;
 
 	@Override
-	public DeferredResult<ResponseEntity<Object>> acquire(String lock, String lease, @Nullable AcquireBody body) {
+	public Object acquire(String lock, String lease, @Nullable AcquireBody body) {
 		return acquire(lock, LockNames.parseLease(lease), body, UnaryOperator.identity());
 	}
 
 	@Override
-	public DeferredResult<ResponseEntity<Object>> acquireAnonymously(String lock, @Nullable AcquireBody body) {
+	public Object acquireAnonymously(String lock, @Nullable AcquireBody body) {
 		UUID lease = UUID.randomUUID();
 		return acquire(lock, lease, body, (answer) -> located(lock, lease, answer));
 	}
 
-	private DeferredResult<ResponseEntity<Object>> acquire(String lock, UUID lease, @Nullable AcquireBody body,
+	private Object acquire(String lock, UUID lease, @Nullable AcquireBody body,
 			UnaryOperator<ResponseEntity<Object>> form) {
 		Requester requester = requester();
 		AcquireRequest request = ((body != null) ? body : AcquireBody.EMPTY).toRequest(requester.claim(lock, lease),
 				this.properties.defaultTtl());
 		CompletableFuture<AcquireResult> outcome = request.maxWait().isZero() ? this.queues.acquire(request)
 				: this.principalWaits.count(requester.principal(), () -> this.queues.acquire(request));
-		PendingCall call = PendingCall.of(outcome, bound().plus(request.maxWait()),
-				(result) -> form.apply(Answers.acquired(result, requester)));
+		Function<AcquireResult, ResponseEntity<Object>> answer = (result) -> form
+			.apply(Answers.acquired(result, requester));
+		if (this.inPlace.await(outcome)) {
+			return InPlace.answer(outcome, answer);
+		}
+		PendingCall call = PendingCall.of(outcome, bound().plus(request.maxWait()), answer);
 		return this.waitingCalls.add(request, call, this.http.getServletConnection().getConnectionId());
 	}
 
@@ -74,19 +79,18 @@ class LeaseController implements LeaseApi {
 	}
 
 	@Override
-	public DeferredResult<ResponseEntity<Object>> renew(String lock, String lease, @Nullable RenewBody body) {
+	public Object renew(String lock, String lease, @Nullable RenewBody body) {
 		String token = (body != null) ? body.fencingToken() : null;
 		return answer(this.queues.renew(claim(lock, lease), token), Answers::renewed);
 	}
 
 	@Override
-	public DeferredResult<ResponseEntity<Object>> find(String lock, String lease) {
+	public Object find(String lock, String lease) {
 		return answer(this.queues.find(claim(lock, lease)), Answers::found);
 	}
 
 	@Override
-	public DeferredResult<ResponseEntity<Object>> release(String lock, String lease, @Nullable String force,
-			@Nullable String reason) {
+	public Object release(String lock, String lease, @Nullable String force, @Nullable String reason) {
 		Claim claim = claim(lock, lease);
 		return Reasons.isForced(force, reason)
 				? answer(this.queues.force(lock, claim.lease(), Reasons.check(reason)), Answers::forced)
@@ -94,7 +98,7 @@ class LeaseController implements LeaseApi {
 	}
 
 	@Override
-	public DeferredResult<ResponseEntity<Object>> revoke(String lock, String lease, RevokeBody body) {
+	public Object revoke(String lock, String lease, RevokeBody body) {
 		return answer(this.queues.revoke(lock, LockNames.parseLease(lease), body.checkedReason()), Answers::revoked);
 	}
 
@@ -106,9 +110,9 @@ class LeaseController implements LeaseApi {
 		return Requester.of(this.http);
 	}
 
-	private <T> DeferredResult<ResponseEntity<Object>> answer(CompletableFuture<T> outcome,
-			Function<T, ResponseEntity<Object>> form) {
-		return PendingCall.of(outcome, bound(), form).answer();
+	private <T> Object answer(CompletableFuture<T> outcome, Function<T, ResponseEntity<Object>> form) {
+		return this.inPlace.await(outcome) ? InPlace.answer(outcome, form)
+				: PendingCall.of(outcome, bound(), form).answer();
 	}
 
 	private Duration bound() {
