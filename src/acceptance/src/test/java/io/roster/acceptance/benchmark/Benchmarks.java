@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.roster.acceptance.RunningApplication;
-import io.roster.coordination.Coordination;
 import io.roster.ensemble.LocalEnsemble;
 import io.roster.ensemble.MemberTiming;
 
@@ -117,16 +116,10 @@ public final class Benchmarks {
 
 	private static void mutex(String ensemble, Report report) throws Exception {
 		Path folder = Files.createTempDirectory("roster-benchmark");
-		try (Coordination curator = Fixtures.connect(ensemble);
-				RunningApplication service = RunningApplication.launchForSpeed("lock-service", folder,
-						"spring.cloud.zookeeper.connect-string=" + ensemble)) {
+		try (RunningApplication service = RunningApplication.launchForSpeed("lock-service", folder,
+				"spring.cloud.zookeeper.connect-string=" + ensemble)) {
 			service.awaitReady();
-			MutexBenchmark benchmark = new MutexBenchmark(service.uri(""), curator.client());
-			benchmark.run(1, false);
-			benchmark.run(16, false);
-			benchmark.run(64, false);
-			benchmark.run(16, true);
-			benchmark.run(64, true);
+			MutexBenchmark.run(service.uri(""), ensemble, report);
 		}
 	}
 
