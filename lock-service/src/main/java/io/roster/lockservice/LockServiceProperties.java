@@ -28,6 +28,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxOwnerChars how long an owner, or a reason, may be, in characters
  * @param maxMetadataChars how long all keys and values of the metadata together may be,
  * in characters
+ * @param handToHand whether a lock that is given back at this replica goes to the next
+ * who waits at it before the ensemble has committed that; to be switched off only to
+ * trace a fault
+ * @param writesTogether whether writes that come while others are on their way share a
+ * transaction; to be switched off only to trace a fault
  */
 @ConfigurationProperties("roster.locks")
 public record LockServiceProperties(@DefaultValue("/locks") String root, @DefaultValue("0") int fencingEpoch,
@@ -36,7 +41,8 @@ public record LockServiceProperties(@DefaultValue("/locks") String root, @Defaul
 		@DefaultValue("10s") Duration answerWithin, @DefaultValue("10000") int maxWaiters,
 		@DefaultValue("1000") int maxWaitsPerPrincipal, @DefaultValue("20000") int maxLocks,
 		@DefaultValue("200") int maxNameChars, @DefaultValue("2048") int maxOwnerChars,
-		@DefaultValue("2048") int maxMetadataChars) {
+		@DefaultValue("2048") int maxMetadataChars, @DefaultValue("true") boolean handToHand,
+		@DefaultValue("true") boolean writesTogether) {
 
 	/**
 	 * Checks that a request which names no TTL would not be refused, and the limit of the
@@ -62,7 +68,8 @@ public record LockServiceProperties(@DefaultValue("/locks") String root, @Defaul
 	public LockOptions toOptions() {
 		return new LockOptions(this.root, this.fencingEpoch, this.answerWithin,
 				new LockLimits(this.minTtl, this.maxTtl, this.maxWait, this.maxWaiters, this.maxLocks,
-						this.maxNameChars, this.maxOwnerChars, this.maxMetadataChars));
+						this.maxNameChars, this.maxOwnerChars, this.maxMetadataChars),
+				this.handToHand, this.writesTogether);
 	}
 
 }

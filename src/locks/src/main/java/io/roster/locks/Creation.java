@@ -82,7 +82,7 @@ final class Creation {
 			return new AcquireResult.TooManyLocks(limits.maxLocks());
 		}
 		boolean full = queue != null && queue.places().size() > limits.maxWaiters()
-				&& queue.places().size() - queue.holders().size() >= limits.maxWaiters();
+				&& queue.standing().size() - queue.holders().size() >= limits.maxWaiters();
 		return full ? new AcquireResult.QueueFull(limits.maxWaiters()) : null;
 	}
 

@@ -13,8 +13,14 @@ import org.apache.zookeeper.common.PathUtils;
  * @param answerWithin how long a call may take beyond its wait before it is answered as
  * unavailable
  * @param limits what requests may ask for
+ * @param handToHand whether a lock that is given back at this replica goes to the next
+ * who waits at this replica before the ensemble has committed that, so that handovers are
+ * not bound by its writes; safe, and can be switched off to trace a fault
+ * @param writesTogether whether writes that come while others are on their way travel in
+ * one transaction; safe, and can be switched off to trace a fault
  */
-public record LockOptions(String root, int fencingEpoch, Duration answerWithin, LockLimits limits) {
+public record LockOptions(String root, int fencingEpoch, Duration answerWithin, LockLimits limits, boolean handToHand,
+		boolean writesTogether) {
 
 	/**
 	 * Checks the values.
@@ -31,11 +37,12 @@ public record LockOptions(String root, int fencingEpoch, Duration answerWithin, 
 
 	/**
 	 * The defaults: below {@code /locks}, answers within 4 s, and the
-	 * {@linkplain LockLimits#defaults() default limits}.
+	 * {@linkplain LockLimits#defaults() default limits}, hand to hand, and writes
+	 * together.
 	 * @return the options
 	 */
 	public static LockOptions defaults() {
-		return new LockOptions("/locks", 0, Duration.ofSeconds(4), LockLimits.defaults());
+		return new LockOptions("/locks", 0, Duration.ofSeconds(4), LockLimits.defaults(), true, true);
 	}
 
 	/**
@@ -44,7 +51,8 @@ public record LockOptions(String root, int fencingEpoch, Duration answerWithin, 
 	 * @return the options
 	 */
 	public LockOptions withRoot(String root) {
-		return new LockOptions(root, this.fencingEpoch, this.answerWithin, this.limits);
+		return new LockOptions(root, this.fencingEpoch, this.answerWithin, this.limits, this.handToHand,
+				this.writesTogether);
 	}
 
 	/**
@@ -53,7 +61,8 @@ public record LockOptions(String root, int fencingEpoch, Duration answerWithin, 
 	 * @return the options
 	 */
 	public LockOptions withFencingEpoch(int fencingEpoch) {
-		return new LockOptions(this.root, fencingEpoch, this.answerWithin, this.limits);
+		return new LockOptions(this.root, fencingEpoch, this.answerWithin, this.limits, this.handToHand,
+				this.writesTogether);
 	}
 
 	/**
@@ -62,7 +71,8 @@ public record LockOptions(String root, int fencingEpoch, Duration answerWithin, 
 	 * @return the options
 	 */
 	public LockOptions withAnswerWithin(Duration answerWithin) {
-		return new LockOptions(this.root, this.fencingEpoch, answerWithin, this.limits);
+		return new LockOptions(this.root, this.fencingEpoch, answerWithin, this.limits, this.handToHand,
+				this.writesTogether);
 	}
 
 	/**
@@ -71,7 +81,28 @@ public record LockOptions(String root, int fencingEpoch, Duration answerWithin, 
 	 * @return the options
 	 */
 	public LockOptions withLimits(LockLimits limits) {
-		return new LockOptions(this.root, this.fencingEpoch, this.answerWithin, limits);
+		return new LockOptions(this.root, this.fencingEpoch, this.answerWithin, limits, this.handToHand,
+				this.writesTogether);
+	}
+
+	/**
+	 * The same with or without handovers before the commit.
+	 * @param handToHand whether they are made
+	 * @return the options
+	 */
+	public LockOptions withHandToHand(boolean handToHand) {
+		return new LockOptions(this.root, this.fencingEpoch, this.answerWithin, this.limits, handToHand,
+				this.writesTogether);
+	}
+
+	/**
+	 * The same with or without writes in common transactions.
+	 * @param writesTogether whether they share transactions
+	 * @return the options
+	 */
+	public LockOptions withWritesTogether(boolean writesTogether) {
+		return new LockOptions(this.root, this.fencingEpoch, this.answerWithin, this.limits, this.handToHand,
+				writesTogether);
 	}
 
 }

@@ -25,6 +25,9 @@ final class LockQueue {
 
 	private final TreeMap<PlaceName, QueueNode> places = new TreeMap<>();
 
+	/** Those that count: not the ones that are being given back. */
+	private final TreeMap<PlaceName, QueueNode> standing = new TreeMap<>();
+
 	private final Map<UUID, List<QueueNode>> byLease = new HashMap<>();
 
 	private final Map<LockKind, TreeSet<PlaceName>> byKind = new EnumMap<>(LockKind.class);
@@ -76,6 +79,9 @@ final class LockQueue {
 
 	void add(QueueNode node) {
 		this.places.put(node.name(), node);
+		if (!node.leaving) {
+			this.standing.put(node.name(), node);
+		}
 		this.byKind.computeIfAbsent(node.name().kind(), (kind) -> new TreeSet<>()).add(node.name());
 		UUID lease = node.name().lease();
 		if (lease != null) {
@@ -85,15 +91,39 @@ final class LockQueue {
 		}
 	}
 
-	void remove(QueueNode node) {
+	/**
+	 * Takes a place out.
+	 * @param node a place
+	 * @return whether it counted until now
+	 */
+	boolean remove(QueueNode node) {
 		if (!this.places.remove(node.name(), node)) {
-			return;
+			return false;
 		}
+		boolean stood = this.standing.remove(node.name(), node);
 		this.byKind.getOrDefault(node.name().kind(), new TreeSet<>()).remove(node.name());
 		UUID lease = node.name().lease();
 		List<QueueNode> nodes = (lease != null) ? this.byLease.get(lease) : null;
 		if (nodes != null && nodes.remove(node) && nodes.isEmpty()) {
 			this.byLease.remove(lease);
+		}
+		return stood;
+	}
+
+	/**
+	 * A place is being given back: it does not count any more. {@link HandToHand} says
+	 * when that may be.
+	 */
+	void leaves(QueueNode node) {
+		node.leaving = true;
+		this.standing.remove(node.name(), node);
+	}
+
+	/** A place was not given back after all, as far as is known. */
+	void stays(QueueNode node) {
+		node.leaving = false;
+		if (contains(node)) {
+			this.standing.put(node.name(), node);
 		}
 	}
 
@@ -119,26 +149,28 @@ final class LockQueue {
 		return nodes.stream().filter(isLease).toList();
 	}
 
+	/** All of them, in order. */
 	Collection<QueueNode> places() {
 		return this.places.values();
+	}
+
+	/** Those that hold or wait, in order: not the ones that are being given back. */
+	Collection<QueueNode> standing() {
+		return this.standing.values();
 	}
 
 	boolean isEmpty() {
 		return this.places.isEmpty();
 	}
 
-	@Nullable QueueNode first() {
-		return this.places.isEmpty() ? null : this.places.firstEntry().getValue();
-	}
-
 	/**
-	 * Whether a place holds the lock: an exclusive one when nothing is in front of it, a
-	 * shared one when nothing exclusive is.
+	 * Whether a place holds the lock: an exclusive one when nothing that stands is in
+	 * front of it, a shared one when nothing exclusive is.
 	 * @param node a place of this queue
 	 * @return whether it holds
 	 */
 	boolean holds(QueueNode node) {
-		for (QueueNode place : places()) {
+		for (QueueNode place : standing()) {
 			if (place.equals(node)) {
 				return true;
 			}
@@ -155,7 +187,7 @@ final class LockQueue {
 	 * @return 0 for the first
 	 */
 	int position(QueueNode node) {
-		return this.places.headMap(node.name()).size();
+		return this.standing.headMap(node.name()).size();
 	}
 
 	/**
@@ -163,11 +195,11 @@ final class LockQueue {
 	 * @return a copy, in order
 	 */
 	List<QueueNode> holders() {
-		QueueNode first = first();
-		if (first == null) {
+		if (this.standing.isEmpty()) {
 			return List.of();
 		}
-		return first.name().shared() ? places().stream().takeWhile((place) -> place.name().shared()).toList()
+		QueueNode first = this.standing.firstEntry().getValue();
+		return first.name().shared() ? standing().stream().takeWhile((place) -> place.name().shared()).toList()
 				: List.of(first);
 	}
 
@@ -228,8 +260,7 @@ final class LockQueue {
 		if (declared != null) {
 			return declared;
 		}
-		QueueNode first = first();
-		return (first != null) ? first.name().kind() : LockKind.MUTEX;
+		return isEmpty() ? LockKind.MUTEX : this.places.firstKey().kind();
 	}
 
 }

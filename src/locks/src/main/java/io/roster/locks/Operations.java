@@ -59,6 +59,11 @@ final class Operations {
 		return this.acls.getOrDefault(grant, List.of());
 	}
 
+	/** Whether what is asked now goes out. */
+	boolean reach() {
+		return this.mirror.handle() != null;
+	}
+
 	/** Why nothing can be asked, while that is so. */
 	String whyUnavailable() {
 		String refusal = this.mirror.refusal();

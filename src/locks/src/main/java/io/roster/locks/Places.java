@@ -46,7 +46,7 @@ final class Places {
 		List<LockSummary> locks = new ArrayList<>();
 		for (LockQueue queue : this.replica.queues().all()) {
 			int holders = queue.holders().size();
-			locks.add(new LockSummary(queue.lock(), queue.kind(), holders, queue.places().size() - holders));
+			locks.add(new LockSummary(queue.lock(), queue.kind(), holders, queue.standing().size() - holders));
 		}
 		return new LockList(Long.toString(this.replica.revision()), locks);
 	}
@@ -59,7 +59,7 @@ final class Places {
 
 	private void show(String lock, Consumer<LockView> then) {
 		LockQueue queue = this.replica.queues().find(lock);
-		List<QueueNode> nodes = (queue != null) ? List.copyOf(queue.places()) : List.of();
+		List<QueueNode> nodes = (queue != null) ? List.copyOf(queue.standing()) : List.of();
 		LockKind kind = (queue != null) ? queue.kind() : LockKind.MUTEX;
 		describe(lock, nodes, (places) -> {
 			List<Place> holders = places.stream().filter((place) -> place.state() == LeaseState.HELD).toList();

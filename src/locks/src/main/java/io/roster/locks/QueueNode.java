@@ -43,6 +43,9 @@ final class QueueNode implements Comparable<QueueNode> {
 	/** Whether this replica has told of its grant. */
 	boolean granted;
 
+	/** Its client has given it back, and the delete is on its way: {@link HandToHand}. */
+	boolean leaving;
+
 	/** The next step of this node's expiry. */
 	Timers.@Nullable Timer timer;
 

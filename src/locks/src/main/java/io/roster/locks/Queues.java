@@ -154,7 +154,7 @@ final class Queues {
 			int holders = queue.holders().size();
 			locks++;
 			held += holders;
-			waiting += queue.places().size() - holders;
+			waiting += queue.standing().size() - holders;
 		}
 		return new LockCounts(locks, held, waiting);
 	}

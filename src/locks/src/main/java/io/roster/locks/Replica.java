@@ -49,6 +49,8 @@ final class Replica implements MirrorListener {
 
 	private final Declarations declarations = new Declarations(this);
 
+	private final HandToHand handToHand = new HandToHand(this);
+
 	private final long highCounter;
 
 	private final Chronicle chronicle;
@@ -139,6 +141,10 @@ final class Replica implements MirrorListener {
 
 	Expiry expiry() {
 		return this.expiry;
+	}
+
+	HandToHand handToHand() {
+		return this.handToHand;
 	}
 
 	/** Counts the connections and their losses. */
@@ -244,24 +250,24 @@ final class Replica implements MirrorListener {
 		if (queue == null || !queue.contains(node)) {
 			return;
 		}
-		queue.remove(node);
+		boolean stood = queue.remove(node);
 		this.expiry.forget(node);
 		if (queue.isEmpty() && node.name().sequence() >= this.highCounter) {
 			this.declarations.startOver(queue);
 		}
 		UUID lease = node.name().lease();
-		Seat seat = (lease != null) ? this.seats.get(new SeatKey(node.lock(), lease)) : null;
+		Seat seat = (lease != null) ? seat(node.lock(), lease) : null;
 		if (seat != null) {
 			seat.vanished();
 		}
-		for (QueueNode holder : queue.holders()) {
-			holder.holds(now());
-			UUID next = holder.leaseId();
-			Seat waiting = (next != null) ? this.seats.get(new SeatKey(node.lock(), next)) : null;
-			if (waiting != null) {
-				waiting.drive();
-			}
+		if (stood) {
+			this.handToHand.next(queue);
 		}
+	}
+
+	/** Where calls about a lease wait, if any do. */
+	@Nullable Seat seat(String lock, UUID lease) {
+		return this.seats.get(new SeatKey(lock, lease));
 	}
 
 	/** Reads a node's data and version. */

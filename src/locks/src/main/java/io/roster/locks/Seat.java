@@ -163,7 +163,13 @@ final class Seat {
 			if (answer.done() || answer.noNode()) {
 				this.replica.gone(node);
 			}
+			else {
+				this.replica.handToHand().stays(node);
+			}
 		});
+		if (!releases.isEmpty()) {
+			this.replica.handToHand().leaves(node);
+		}
 	}
 
 	private void left() {

@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A connection to a member that can be told to hold its answers and events back, which
- * makes its client lag, to lose them, and to refuse new connections; it notes the types
- * of the requests.
+ * makes its client lag, or its requests, to lose them, and to refuse new connections; it
+ * notes the types of the requests.
  */
 final class Link implements AutoCloseable {
 
@@ -32,7 +32,11 @@ final class Link implements AutoCloseable {
 
 	static final int SYNC = 9;
 
-	private static final Set<Integer> OF_LOCKS = Set.of(CREATE, 19, DELETE, READ, WRITE, SYNC);
+	static final int MULTI = 14;
+
+	private static final Set<Integer> OF_LOCKS = Set.of(CREATE, 19, DELETE, READ, WRITE, SYNC, MULTI);
+
+	private static final int NONE = Integer.MIN_VALUE;
 
 	private final ServerSocket server;
 
@@ -45,6 +49,9 @@ final class Link implements AutoCloseable {
 	private final Object gate = new Object();
 
 	private boolean held;
+
+	/** The type of the requests that are held back, with all behind them. */
+	private int heldRequest = NONE;
 
 	private volatile boolean refusing;
 
@@ -72,12 +79,27 @@ final class Link implements AutoCloseable {
 		}
 	}
 
+	/** The member hears nothing any more from the next request of this type on. */
+	void hold(int type) {
+		synchronized (this.gate) {
+			this.heldRequest = type;
+		}
+	}
+
+	void passRequests() {
+		synchronized (this.gate) {
+			this.heldRequest = NONE;
+			this.gate.notifyAll();
+		}
+	}
+
 	/** Breaks the connections; what was held back is lost. */
 	void cut() throws IOException {
 		for (Socket socket : this.sockets) {
 			socket.close();
 		}
 		passAnswers();
+		passRequests();
 	}
 
 	void refuse() throws IOException {
@@ -94,6 +116,11 @@ final class Link implements AutoCloseable {
 		List<Integer> taken = new ArrayList<>(this.requests);
 		this.requests.clear();
 		return taken;
+	}
+
+	/** What was asked since the last {@link #takeRequests}. */
+	List<Integer> requests() {
+		return List.copyOf(this.requests);
 	}
 
 	private void accept() throws IOException {
@@ -113,7 +140,7 @@ final class Link implements AutoCloseable {
 		}
 	}
 
-	private void upstream(Socket client, Socket member) throws IOException {
+	private void upstream(Socket client, Socket member) throws IOException, InterruptedException {
 		try (client; member) {
 			DataInputStream in = new DataInputStream(client.getInputStream());
 			DataOutputStream out = new DataOutputStream(member.getOutputStream());
@@ -125,6 +152,11 @@ final class Link implements AutoCloseable {
 					int type = ByteBuffer.wrap(frame).getInt(4);
 					if (OF_LOCKS.contains(type)) {
 						this.requests.add(type);
+					}
+					synchronized (this.gate) {
+						while (this.heldRequest == type && !client.isClosed()) {
+							this.gate.wait();
+						}
 					}
 				}
 				connected = true;

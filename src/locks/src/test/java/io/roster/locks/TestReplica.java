@@ -46,8 +46,12 @@ final class TestReplica implements AutoCloseable {
 	}
 
 	static TestReplica start(LocalEnsemble ensemble, long highCounter) throws Exception {
-		return new TestReplica(ensemble, LockOptions.defaults().withAnswerWithin(Duration.ofSeconds(20)),
-				Duration.ofSeconds(30), highCounter);
+		return new TestReplica(ensemble, patient(), Duration.ofSeconds(30), highCounter);
+	}
+
+	/** The defaults with time for a slow machine. */
+	static LockOptions patient() {
+		return LockOptions.defaults().withAnswerWithin(Duration.ofSeconds(20));
 	}
 
 	static TestReplica start(LocalEnsemble ensemble, LockOptions options) throws Exception {
@@ -85,6 +89,14 @@ final class TestReplica implements AutoCloseable {
 	int places(String lock) throws Exception {
 		LockView view = get(this.queues.view(lock));
 		return view.holders().size() + view.waiters().size();
+	}
+
+	/** Waits until the link has been asked for something of this kind. */
+	void awaitRequest(int type) {
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(5))
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.link.requests().contains(type));
 	}
 
 	/** Waits until this replica has seen so many places. */
