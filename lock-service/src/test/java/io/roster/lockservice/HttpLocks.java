@@ -109,10 +109,13 @@ record HttpLocks(URI url, HttpClient http, List<ApiKey> keys, ApiKey nobody) imp
 	}
 
 	@Override
-	public CompletableFuture<DeclareResult> declare(String lock, LockKind kind) {
-		return send("PUT", lock(lock), Map.of("kind", kind.name()), (answer) -> switch (answer.outcome()) {
-			case "200" -> new DeclareResult.Declared(answer.as("kind", LockKind.class));
-			case "lock-in-use" -> new DeclareResult.InUse(answer.as("kind", LockKind.class));
+	public CompletableFuture<DeclareResult> declare(String lock, LockKind kind, int permits) {
+		Map<String, Object> body = Map.of("kind", kind.name(), "permits", permits);
+		return send("PUT", lock(lock), body, (answer) -> switch (answer.outcome()) {
+			case "200" ->
+				new DeclareResult.Declared(answer.as("kind", LockKind.class), answer.as("permits", Integer.class));
+			case "lock-in-use" ->
+				new DeclareResult.InUse(answer.as("kind", LockKind.class), answer.as("permits", Integer.class));
 			default -> throw answer.unexpected();
 		});
 	}

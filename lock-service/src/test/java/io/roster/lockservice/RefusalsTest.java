@@ -173,11 +173,21 @@ class RefusalsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"kind\":\"mutex\"}", "{\"kind\":\"SEMAPHORE\"}", "{\"kind\":7}" })
+	@ValueSource(strings = { "{}", "{\"kind\":\"mutex\"}", "{\"kind\":7}" })
 	void aKindIsOneThatThereIs(String body) {
 		Answer answer = replica.put("/api/v1/locks/refused", body);
 		isProblem(answer, 400);
 		assertThat(answer.field("field")).isEqualTo("kind");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"kind\":\"SEMAPHORE\"}", "{\"kind\":\"SEMAPHORE\",\"permits\":\"3\"}",
+			"{\"kind\":\"SEMAPHORE\",\"permits\":0}", "{\"kind\":\"SEMAPHORE\",\"permits\":1.5}",
+			"{\"kind\":\"SEMAPHORE\",\"permits\":99999999999}", "{\"kind\":\"MUTEX\",\"permits\":2}" })
+	void permitsAreThoseThatThereCanBe(String body) {
+		Answer answer = replica.put("/api/v1/locks/refused", body);
+		isProblem(answer, 400);
+		assertThat(answer.field("field")).isEqualTo("permits");
 	}
 
 	@Test

@@ -22,7 +22,8 @@ record AcquireBody(
 				example = "billing-1") @Nullable String owner,
 		@Schema(description = "EXCLUSIVE, which is also the default, or SHARED, beside others. The first lease of "
 				+ "an undeclared lock makes it a mutex or a read-write lock until its queue is empty again; a mutex "
-				+ "refuses SHARED with 409. The fencing tokens of SHARED leases are unique, and fence nothing.",
+				+ "refuses SHARED with 409. A semaphore, which is declared, takes both: each is one permit. The fencing "
+				+ "tokens of SHARED leases, and those of a semaphore, are unique and fence nothing.",
 				allowableValues = {
 						"EXCLUSIVE", "SHARED" },
 				example = "EXCLUSIVE") @Nullable String mode,

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.roster.lockservice.problem.Problem;
 import io.roster.locks.AcquireResult;
+import io.roster.locks.DeclareResult;
 import io.roster.locks.EndResult;
 import io.roster.locks.FindResult;
 import io.roster.locks.Lease;
@@ -79,8 +80,10 @@ final class Answers {
 		return ResponseEntity.ok(new Revoked((result == EndResult.DONE) ? Revoked.State.REVOKED : Revoked.State.GONE));
 	}
 
-	static ResponseEntity<Object> inUse(LockKind kind) {
-		return problem(with("kind", kind, Problem.LOCK_IN_USE.because("The lock is a %s.".formatted(kind))));
+	static ResponseEntity<Object> inUse(DeclareResult.InUse inUse) {
+		String fact = (inUse.kind() == LockKind.SEMAPHORE) ? "The lock is a SEMAPHORE of %d.".formatted(inUse.permits())
+				: "The lock is a %s.".formatted(inUse.kind());
+		return problem(with("permits", inUse.permits(), with("kind", inUse.kind(), Problem.LOCK_IN_USE.because(fact))));
 	}
 
 	static ResponseEntity<Object> waiting(Lease lease) {

@@ -56,12 +56,12 @@ class LockController {
 			"node":"_c_9d3d7c11-7d0c-4a53-9c0e-6a2f6f1f3f12-lock-0000000008","client":"curator","sinceMs":3000}]}""";
 
 	private static final String DECLARED = """
-			{"name":"price-list","kind":"READ_WRITE","permits":1,"revision":"4294967330","holders":[],"waiters":[]}""";
+			{"name":"printers","kind":"SEMAPHORE","permits":3,"revision":"4294967330","holders":[],"waiters":[]}""";
 
 	private static final String IN_USE = """
 			{"type":"urn:roster:problem:lock-in-use","title":"The lock is in use","status":409,\
-			"detail":"The lock is a MUTEX. Its kind changes only while nobody holds it or waits for it: ask again \
-			then."}""";
+			"detail":"The lock is a MUTEX. Its kind changes only while nobody holds it or waits for it, and permits \
+			become fewer only then: ask again then.","kind":"MUTEX","permits":1}""";
 
 	private final LockQueues queues;
 
@@ -100,25 +100,29 @@ class LockController {
 			description = "An undeclared lock is what its first lease makes it, EXCLUSIVE a MUTEX and SHARED a "
 					+ "READ_WRITE lock, until its queue is empty again. A declared lock keeps its kind, and its znode "
 					+ "stays when nobody uses it. A lock whose queue is shared with Curator's InterProcessReadWriteLock "
-					+ "must be declared, because a mutex and a read-write lock do not see each other's places. A kind "
-					+ "changes only while nobody holds the lock or waits for it.")
+					+ "must be declared, because a mutex and a read-write lock do not see each other's places. A "
+					+ "semaphore has as many holders as permits, the first so many of its queue; it is always "
+					+ "declared, and the fencing tokens of its holders are unique and fence nothing. Permits become "
+					+ "more at any time, and waiters are let in at once. A kind changes, and permits become fewer, "
+					+ "only while nobody holds the lock or waits for it.")
 	@ApiResponse(responseCode = "200", description = "The lock is of this kind.",
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = LockView.class),
 					examples = @ExampleObject(DECLARED)))
-	@ApiResponse(responseCode = "409", description = "The lock is in use and of another kind, or not declared yet.",
+	@ApiResponse(responseCode = "409",
+			description = "The lock is in use, and of another kind, or not declared yet, or has more permits.",
 			content = @Content(mediaType = "application/problem+json",
 					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(IN_USE)))
 	@PutMapping("/{lock}")
 	DeferredResult<ResponseEntity<Object>> declare(@LockName @PathVariable String lock, @RequestBody DeclareBody body) {
 		Requester requester = Requester.of(this.http);
-		CompletableFuture<ResponseEntity<Object>> answer = this.queues.declare(lock, body.parseKind())
+		CompletableFuture<ResponseEntity<Object>> answer = this.queues
+			.declare(lock, body.parseKind(), body.parsePermits())
 			.thenCompose((result) -> declared(lock, result, requester));
 		return PendingCall.of(answer, this.properties.answerWithin().multipliedBy(2), Function.identity()).answer();
 	}
 
 	private CompletableFuture<ResponseEntity<Object>> declared(String lock, DeclareResult result, Requester requester) {
-		return (result instanceof DeclareResult.InUse inUse)
-				? CompletableFuture.completedFuture(Answers.inUse(inUse.kind()))
+		return (result instanceof DeclareResult.InUse inUse) ? CompletableFuture.completedFuture(Answers.inUse(inUse))
 				: this.queues.view(lock).thenApply((view) -> ResponseEntity.<Object>ok(requester.see(view)));
 	}
 

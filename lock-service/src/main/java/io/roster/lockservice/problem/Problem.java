@@ -45,7 +45,7 @@ public enum Problem {
 
 	/** A mode that the lock's kind does not have. */
 	MODE_NOT_AVAILABLE(HttpStatus.CONFLICT, "The lock does not have that mode",
-			"A MUTEX has the mode EXCLUSIVE, a READ_WRITE lock has SHARED too; PUT /api/v1/locks/{lock} declares the kind "
+			"A MUTEX has the mode EXCLUSIVE, other kinds have SHARED too; PUT /api/v1/locks/{lock} declares the kind "
 					+ "while nobody uses the lock."),
 
 	/** A lease id that was used before, in another mode. */
@@ -54,7 +54,8 @@ public enum Problem {
 
 	/** A declaration while somebody holds the lock or waits for it. */
 	LOCK_IN_USE(HttpStatus.CONFLICT, "The lock is in use",
-			"Its kind changes only while nobody holds it or waits for it: ask again then."),
+			"Its kind changes only while nobody holds it or waits for it, and permits become fewer only then: ask again "
+					+ "then."),
 
 	/** As many wait for the lock as may. */
 	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS, "Too many wait for the lock",

@@ -68,6 +68,12 @@ final class Expiry {
 	}
 
 	private void read(QueueNode node) {
+		LockQueue queue = this.replica.queues().find(node.lock());
+		if (queue != null && queue.config() == null) {
+			// Who counts holders does not read.
+			this.replica.declarations().read(queue, (answer) -> {
+			});
+		}
 		if (node.content() != null) {
 			known(node);
 			return;

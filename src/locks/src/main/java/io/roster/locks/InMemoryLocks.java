@@ -205,16 +205,16 @@ public final class InMemoryLocks implements Locks {
 	}
 
 	@Override
-	public CompletableFuture<DeclareResult> declare(String lock, LockKind kind) {
+	public CompletableFuture<DeclareResult> declare(String lock, LockKind kind, int permits) {
 		this.limits.checkLock(lock);
-		LockKind.checkDeclared(kind);
+		LockKind.checkDeclared(kind, permits);
 		return ask(() -> {
 			MemoryQueue queue = queue(lock);
-			if (queue.declared != kind && !queue.places().isEmpty()) {
-				return new DeclareResult.InUse(queue.kind());
+			if (!queue.declare(kind, permits)) {
+				return new DeclareResult.InUse(queue.kind(), queue.permits());
 			}
-			queue.declared = kind;
-			return new DeclareResult.Declared(kind);
+			grant(queue);
+			return new DeclareResult.Declared(kind, permits);
 		});
 	}
 
@@ -254,6 +254,11 @@ public final class InMemoryLocks implements Locks {
 			place.expiry.cancel();
 		}
 		take(place).forEach((call) -> call.end(this.serial, new AcquireResult.Gone()));
+		grant(queue);
+		forgetIdle(queue);
+	}
+
+	private void grant(MemoryQueue queue) {
 		for (MemoryPlace holder : queue.holders()) {
 			List<Call.Acquire> granted = take(holder);
 			if (!granted.isEmpty()) {
@@ -261,7 +266,6 @@ public final class InMemoryLocks implements Locks {
 			}
 			granted.forEach((call) -> held(queue, holder, call));
 		}
-		forgetIdle(queue);
 	}
 
 	private static List<Call.Acquire> take(MemoryPlace place) {

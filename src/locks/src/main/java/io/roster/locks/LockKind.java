@@ -12,8 +12,11 @@ public enum LockKind {
 	/** One writer or many readers. */
 	READ_WRITE,
 
-	/** As many holders as it has permits. */
+	/** As many holders as it has permits, the first so many of its queue. */
 	SEMAPHORE;
+
+	/** The names of so many places fit into one answer of the ensemble. */
+	private static final int MAX_PERMITS = 10_000;
 
 	/**
 	 * What an undeclared lock becomes by its first use.
@@ -24,10 +27,30 @@ public enum LockKind {
 		return (mode == Mode.SHARED) ? READ_WRITE : MUTEX;
 	}
 
-	static void checkDeclared(LockKind kind) {
-		if (kind == SEMAPHORE) {
-			throw new InvalidLockRequestException("kind", "a lock is declared a MUTEX or a READ_WRITE lock");
+	/**
+	 * Checks a declaration.
+	 * @param kind what a lock is to be
+	 * @param permits how many may hold it at once
+	 * @throws InvalidLockRequestException if there cannot be such a lock
+	 */
+	static void checkDeclared(LockKind kind, int permits) {
+		if (kind != SEMAPHORE && permits != 1) {
+			throw new InvalidLockRequestException("permits",
+					"a " + kind + " has 1 permit, and not " + permits + "; a SEMAPHORE may have more");
 		}
+		if (permits < 1 || permits > MAX_PERMITS) {
+			throw new InvalidLockRequestException("permits",
+					"permits are from 1 to " + MAX_PERMITS + ", and not " + permits);
+		}
+	}
+
+	/**
+	 * The kind after whose places those of this kind are named: each place of a semaphore
+	 * is one permit, whatever the mode.
+	 * @return a kind that a name can tell
+	 */
+	LockKind named() {
+		return (this == SEMAPHORE) ? MUTEX : this;
 	}
 
 	/**
@@ -36,7 +59,7 @@ public enum LockKind {
 	 * @return whether this kind has it
 	 */
 	boolean has(Mode mode) {
-		return this == READ_WRITE || (this == MUTEX && mode == Mode.EXCLUSIVE);
+		return this != MUTEX || mode == Mode.EXCLUSIVE;
 	}
 
 }

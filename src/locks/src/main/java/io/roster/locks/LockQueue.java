@@ -56,7 +56,10 @@ final class LockQueue {
 	/** After a resync: what was read of the same znode is still known. */
 	void follows(@Nullable LockQueue before, long znode) {
 		this.czxid = znode;
-		this.config = (before != null && before.czxid == znode && znode != Node.UNKNOWN) ? before.config : null;
+		boolean same = before != null && before.czxid == znode && znode != Node.UNKNOWN;
+		LockConfig known = (same && before != null) ? before.config : null;
+		// More permits may have been given while nobody looked.
+		this.config = (known != null && !known.semaphore()) ? known : null;
 	}
 
 	/** What the lock's own znode declares, or {@code null} if that is not known. */
@@ -163,22 +166,37 @@ final class LockQueue {
 		return this.places.isEmpty();
 	}
 
+	@Nullable QueueNode last() {
+		return this.places.isEmpty() ? null : this.places.lastEntry().getValue();
+	}
+
 	/**
 	 * Whether a place holds the lock: an exclusive one when nothing that stands is in
-	 * front of it, a shared one when nothing exclusive is.
+	 * front of it, a shared one when nothing exclusive is, one of a semaphore when fewer
+	 * than its permits are.
 	 * @param node a place of this queue
 	 * @return whether it holds
 	 */
 	boolean holds(QueueNode node) {
+		int free = permits();
 		for (QueueNode place : standing()) {
 			if (place.equals(node)) {
 				return true;
 			}
-			if (!place.name().shared() || !node.name().shared()) {
+			boolean beside = place.name().shared() && node.name().shared();
+			if (!beside && --free == 0) {
 				return false;
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * How many may hold the lock at once, other than by sharing it. One, as long as it is
+	 * not known what was declared: who knows less grants later.
+	 */
+	int permits() {
+		return (this.config != null) ? this.config.places() : 1;
 	}
 
 	/**
@@ -191,12 +209,16 @@ final class LockQueue {
 	}
 
 	/**
-	 * Who holds the lock: the first place, and where that is shared those that share it.
+	 * Who holds the lock: the first place, and where that is shared those that share it;
+	 * as many places as a semaphore has permits.
 	 * @return a copy, in order
 	 */
 	List<QueueNode> holders() {
 		if (this.standing.isEmpty()) {
 			return List.of();
+		}
+		if (permits() > 1) {
+			return standing().stream().limit(permits()).toList();
 		}
 		QueueNode first = this.standing.firstEntry().getValue();
 		return first.name().shared() ? standing().stream().takeWhile((place) -> place.name().shared()).toList()
@@ -212,7 +234,9 @@ final class LockQueue {
 	 */
 	@Nullable LockKind kindAgainst(QueueNode node) {
 		LockKind declared = declared();
-		return (declared != null && declared != node.name().kind()) ? declared : otherKindBefore(node);
+		LockKind kind = (declared != null) ? declared : node.name().kind();
+		boolean fits = kind.named() == node.name().kind() && kind.has(node.mode());
+		return fits ? otherKindBefore(node) : kind;
 	}
 
 	/**
@@ -225,8 +249,9 @@ final class LockQueue {
 		LockKind wanted = kindFor(node.mode());
 		boolean pure = this.byKind.entrySet()
 			.stream()
-			.noneMatch((kind) -> kind.getKey() != wanted && kind.getValue().lower(node.name()) != null);
-		return (against != null && wanted != node.name().kind() && wanted.has(node.mode()) && pure) ? wanted : null;
+			.noneMatch((kind) -> kind.getKey() != wanted.named() && kind.getValue().lower(node.name()) != null);
+		boolean elsewhere = wanted.named() != node.name().kind();
+		return (against != null && elsewhere && wanted.has(node.mode()) && pure) ? wanted : null;
 	}
 
 	/**

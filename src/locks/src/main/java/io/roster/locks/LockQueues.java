@@ -164,10 +164,10 @@ public final class LockQueues implements Locks {
 	 * see the places of a mutex.
 	 */
 	@Override
-	public CompletableFuture<DeclareResult> declare(String lock, LockKind kind) {
+	public CompletableFuture<DeclareResult> declare(String lock, LockKind kind, int permits) {
 		this.options.limits().checkLock(lock);
-		LockKind.checkDeclared(kind);
-		return look((call) -> this.replica.declarations().declare(lock, kind, call), true);
+		LockKind.checkDeclared(kind, permits);
+		return look((call) -> this.replica.declarations().declare(lock, LockConfig.of(kind, permits), call), true);
 	}
 
 	/**

@@ -28,7 +28,7 @@ public interface Locks extends AutoCloseable {
 	 * Takes a place in a lock's queue, or goes on in the one that the lease has, and
 	 * waits for the grant. Waiting places are granted in the order of their arrival: an
 	 * exclusive one when nothing is in front of it, a shared one when nothing exclusive
-	 * is.
+	 * is, one of a semaphore when fewer than its permits are.
 	 * @param request what is asked for
 	 * @return how it ended
 	 */
@@ -76,11 +76,28 @@ public interface Locks extends AutoCloseable {
 	 * Declares what a lock is, also while nobody uses it. An undeclared lock is what its
 	 * first place makes it, until its queue is empty again. The same declaration again
 	 * changes nothing.
+	 * <p>
+	 * A semaphore has as many holders as permits, whatever their mode. Their fencing
+	 * tokens are unique and fence nothing, because they hold side by side. More permits
+	 * are given at any time, and let waiters in at once; fewer, as another kind, only
+	 * while nobody uses the lock.
+	 * @param lock the name of the lock
+	 * @param kind what it is to be
+	 * @param permits how many may hold a semaphore at once, from 1 to 10,000; 1 for other
+	 * kinds
+	 * @return whether it is; a lock in use keeps its kind, and at least its permits
+	 */
+	CompletableFuture<DeclareResult> declare(String lock, LockKind kind, int permits);
+
+	/**
+	 * Declares what a lock is that one may hold at once, or that is shared.
 	 * @param lock the name of the lock
 	 * @param kind what it is to be
 	 * @return whether it is; a lock in use keeps its kind
 	 */
-	CompletableFuture<DeclareResult> declare(String lock, LockKind kind);
+	default CompletableFuture<DeclareResult> declare(String lock, LockKind kind) {
+		return declare(lock, kind, 1);
+	}
 
 	/**
 	 * Revokes a lease, gently: whoever renews it is told the reason, and it ends when its

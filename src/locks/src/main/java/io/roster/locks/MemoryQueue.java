@@ -16,7 +16,9 @@ final class MemoryQueue {
 
 	private final List<MemoryPlace> places = new ArrayList<>();
 
-	@Nullable LockKind declared;
+	private @Nullable LockKind declared;
+
+	private int permits = 1;
 
 	MemoryQueue(String lock) {
 		this.lock = lock;
@@ -38,6 +40,25 @@ final class MemoryQueue {
 		return this.places.stream().filter((place) -> place.lease().equals(lease)).findFirst().orElse(null);
 	}
 
+	int permits() {
+		return this.permits;
+	}
+
+	/**
+	 * Makes it a lock of a kind, if it may become one.
+	 * @return whether it is one now
+	 */
+	boolean declare(LockKind kind, int permits) {
+		boolean same = this.declared == kind && permits == this.permits;
+		boolean raised = this.declared == LockKind.SEMAPHORE && kind == LockKind.SEMAPHORE && permits > this.permits;
+		if (!same && !raised && !this.places.isEmpty()) {
+			return false;
+		}
+		this.declared = kind;
+		this.permits = permits;
+		return true;
+	}
+
 	LockKind kind() {
 		if (this.declared != null) {
 			return this.declared;
@@ -50,12 +71,14 @@ final class MemoryQueue {
 	}
 
 	/**
-	 * An exclusive place holds at the head, a shared one with nothing exclusive before.
+	 * An exclusive place holds at the head, a shared one with nothing exclusive before,
+	 * one of a semaphore with fewer than its permits before.
 	 */
 	boolean holds(MemoryPlace place) {
 		int position = position(place);
-		return position == 0 || (place.mode() == Mode.SHARED
-				&& this.places.subList(0, position).stream().allMatch((front) -> front.mode() == Mode.SHARED));
+		return (position >= 0 && position < this.permits)
+				|| (kind() != LockKind.SEMAPHORE && place.mode() == Mode.SHARED
+						&& this.places.subList(0, position).stream().allMatch((front) -> front.mode() == Mode.SHARED));
 	}
 
 	int position(MemoryPlace place) {
@@ -72,7 +95,8 @@ final class MemoryQueue {
 	}
 
 	LockView view(long revision, long now) {
-		return new LockView(this.lock, kind(), 1, Long.toString(revision), show(true, now), show(false, now));
+		return new LockView(this.lock, kind(), this.permits, Long.toString(revision), show(true, now),
+				show(false, now));
 	}
 
 	List<Place> show(boolean holding, long now) {

@@ -1,6 +1,7 @@
 package io.roster.locks;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -22,13 +23,12 @@ final class Places {
 		this.replica = replica;
 	}
 
-	/** All locks; what an idle one was declared as is read once. */
+	/** All locks; what each was declared as is read once. */
 	void locks(Consumer<LockList> then) {
-		List<LockQueue> unknown = this.replica.queues().all().stream().filter(LockQueue::isEmpty).toList();
-		readConfigs(unknown, () -> then.accept(locks()));
+		readConfigs(this.replica.queues().all(), () -> then.accept(locks()));
 	}
 
-	private void readConfigs(List<LockQueue> queues, Runnable then) {
+	private void readConfigs(Collection<LockQueue> queues, Runnable then) {
 		List<LockQueue> unknown = queues.stream().filter((queue) -> queue.config() == null).toList();
 		if (unknown.isEmpty()) {
 			then.run();
@@ -61,10 +61,11 @@ final class Places {
 		LockQueue queue = this.replica.queues().find(lock);
 		List<QueueNode> nodes = (queue != null) ? List.copyOf(queue.standing()) : List.of();
 		LockKind kind = (queue != null) ? queue.kind() : LockKind.MUTEX;
+		int permits = (queue != null) ? queue.permits() : 1;
 		describe(lock, nodes, (places) -> {
 			List<Place> holders = places.stream().filter((place) -> place.state() == LeaseState.HELD).toList();
 			List<Place> waiters = places.stream().filter((place) -> place.state() == LeaseState.WAITING).toList();
-			then.accept(new LockView(lock, kind, 1, Long.toString(this.replica.revision()), holders, waiters));
+			then.accept(new LockView(lock, kind, permits, Long.toString(this.replica.revision()), holders, waiters));
 		});
 	}
 
@@ -141,22 +142,23 @@ final class Places {
 				end(call, new FindResult.Gone());
 			}
 			else {
-				this.replica.read(nodes.get(0), (read) -> {
-					QueueNode node = nodes.get(0);
-					LeaseData data = node.lease();
-					LockQueue queue = this.replica.queues().find(claim.lock());
-					if (read.done() && data != null && queue != null && queue.contains(node)) {
-						end(call, found(claim, queue, node, data));
-					}
-					else if ((read.done() || read.noNode()) && tries > 1) {
-						find(claim, call, tries - 1);
-					}
-					else {
-						end(call, failure(read));
-					}
-				});
+				this.replica.read(nodes.get(0), (read) -> find(claim, call, tries, nodes.get(0), read));
 			}
 		});
+	}
+
+	private void find(Claim claim, Call<FindResult> call, int tries, QueueNode node, Answer read) {
+		LeaseData data = node.lease();
+		LockQueue queue = this.replica.queues().find(claim.lock());
+		if (read.done() && data != null && queue != null && queue.contains(node)) {
+			readConfigs(List.of(queue), () -> end(call, found(claim, queue, node, data)));
+		}
+		else if ((read.done() || read.noNode()) && tries > 1) {
+			find(claim, call, tries - 1);
+		}
+		else {
+			end(call, failure(read));
+		}
 	}
 
 	private FindResult found(Claim claim, LockQueue queue, QueueNode node, LeaseData data) {

@@ -36,6 +36,8 @@ final class QueueNode implements Comparable<QueueNode> {
 
 	private @Nullable String principal;
 
+	private @Nullable Mode asked;
+
 	private boolean holding;
 
 	private long heldSince;
@@ -70,8 +72,9 @@ final class QueueNode implements Comparable<QueueNode> {
 		return this.name;
 	}
 
+	/** How it was asked for, once that {@link #isRead}; until then as its name says. */
 	Mode mode() {
-		return this.name.mode();
+		return (this.asked != null) ? this.asked : this.name.mode();
 	}
 
 	long czxid() {
@@ -108,6 +111,11 @@ final class QueueNode implements Comparable<QueueNode> {
 	 */
 	@Nullable UUID leaseId() {
 		return this.foreign ? null : this.name.lease();
+	}
+
+	/** The mirror of an old server reads the stat after it told of the event. */
+	boolean isKnownAt(@Nullable Stat stat) {
+		return stat != null && this.content != null && this.content.version() == stat.getVersion();
 	}
 
 	/** What the event of an old server did not tell. */
@@ -159,6 +167,7 @@ final class QueueNode implements Comparable<QueueNode> {
 		this.content = new Content(stat.getVersion(), isLease ? lease : null, ephemeral);
 		this.foreign = !isLease || lease == null;
 		this.principal = (lease != null) ? lease.principal() : null;
+		this.asked = (isLease && lease != null) ? lease.mode() : null;
 	}
 
 	void unknown() {

@@ -137,12 +137,17 @@ final class Queues {
 		return places;
 	}
 
-	/** The lock's own znode, if the path is one that is known, was written to. */
-	void lockChanged(Node node) {
+	/**
+	 * Somebody wrote to a node: if it is a lock's own znode, what it declares is to be
+	 * read.
+	 * @return the lock's queue, or {@code null} if the node is none
+	 */
+	@Nullable LockQueue lockChanged(Node node) {
 		LockQueue queue = isLock(node.path()) ? find(node.name()) : null;
 		if (queue != null) {
 			queue.isOf(node.czxid());
 		}
+		return queue;
 	}
 
 	/** Counts what this replica sees. */

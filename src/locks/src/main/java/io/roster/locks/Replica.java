@@ -188,11 +188,15 @@ final class Replica implements MirrorListener {
 			if (node != null) {
 				node.identify(updated.after().czxid());
 			}
-			if (node != null && !isKnown(node, stat)) {
+			if (node != null && !node.isKnownAt(stat)) {
 				node.changed(now());
 				this.expiry.watch(node);
 			}
-			this.queues.lockChanged(updated.after());
+			LockQueue queue = this.queues.lockChanged(updated.after());
+			if (queue != null && !queue.isEmpty()) {
+				// It may have more permits than before.
+				this.declarations.read(queue, (answer) -> this.handToHand.next(queue));
+			}
 		}
 		else if (change instanceof NodeChange.Deleted deleted) {
 			QueueNode node = this.queues.known(deleted.node());
@@ -203,12 +207,6 @@ final class Replica implements MirrorListener {
 				this.queues.deleted(deleted.node());
 			}
 		}
-	}
-
-	/** The mirror of an old server reads the stat after it told of the event. */
-	private static boolean isKnown(QueueNode node, @Nullable Stat stat) {
-		QueueNode.Content content = node.content();
-		return stat != null && content != null && content.version() == stat.getVersion();
 	}
 
 	private void synced(MirrorEvent.Synced event) {

@@ -118,7 +118,7 @@ final class Seat {
 		if (this.calls.isLeaving()) {
 			leave(nodes);
 		}
-		else if (this.calls.isAnyoneAcquiring() && queue != null && queue.config() == null) {
+		else if (queue != null && queue.config() == null && this.calls.dependOnKind(queue, nodes)) {
 			ask((then) -> this.replica.declarations().read(queue, then), (answer) -> {
 			});
 		}

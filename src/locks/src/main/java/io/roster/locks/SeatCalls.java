@@ -107,6 +107,12 @@ final class SeatCalls {
 		return !this.releases.isEmpty();
 	}
 
+	/** Whether an answer may depend on what the lock was declared as. */
+	boolean dependOnKind(LockQueue queue, List<QueueNode> nodes) {
+		boolean holds = !nodes.isEmpty() && queue.holds(nodes.get(0));
+		return isAnyoneAcquiring() || (!holds && !this.renews.isEmpty());
+	}
+
 	/** The acquires for which nothing has been written to this node yet. */
 	List<Call.Acquire> unwritten(QueueNode node) {
 		return this.acquires.stream().filter((call) -> !call.refusing && !call.hasWrittenTo(node)).toList();

@@ -26,7 +26,7 @@ class CuratorReadWriteTest extends ReplicasTest {
 	@BeforeEach
 	void declare() throws Exception {
 		assertThat(TestReplica.get(this.a.queues.declare(this.lock, LockKind.READ_WRITE)))
-			.isEqualTo(new DeclareResult.Declared(LockKind.READ_WRITE));
+			.isEqualTo(new DeclareResult.Declared(LockKind.READ_WRITE, 1));
 	}
 
 	@Test

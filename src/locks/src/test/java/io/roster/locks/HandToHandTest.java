@@ -333,7 +333,8 @@ class HandToHandTest extends ReplicasTest {
 	}
 
 	private void declare(LockKind kind) throws Exception {
-		assertThat(TestReplica.get(this.a.queues.declare(this.lock, kind))).isEqualTo(new DeclareResult.Declared(kind));
+		assertThat(TestReplica.get(this.a.queues.declare(this.lock, kind)))
+			.isEqualTo(new DeclareResult.Declared(kind, 1));
 	}
 
 	/** What the replica shows is what it grants by. */

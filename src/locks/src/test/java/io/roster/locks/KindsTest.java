@@ -73,6 +73,65 @@ class KindsTest extends ReplicasTest {
 	}
 
 	@Test
+	void fewerPermitsDeclaredBehindALaggingReplicaAreSeenBeforeAnythingIsGranted() throws Exception {
+		TestReplica.get(this.b.queues.declare(this.lock, LockKind.SEMAPHORE, 3));
+		this.a.held(this.lock, this.other);
+		this.a.release(this.lock, this.other);
+		this.b.awaitPlaces(this.lock, 0);
+		this.a.link.holdAnswers();
+		TestReplica.get(this.b.queues.declare(this.lock, LockKind.SEMAPHORE, 1));
+		UUID holder = UUID.randomUUID();
+		this.b.held(this.lock, holder);
+		CompletableFuture<AcquireResult> late = this.a.acquire(this.lock, this.lease, TestReplica.LONG);
+		awaitNodesOf(this.lease, 1);
+		this.a.link.passAnswers();
+		this.a.awaitPlaces(this.lock, 2);
+		assertThat(TestReplica.get(this.a.queues.view(this.lock)).permits()).isOne();
+		assertThat(late).isNotDone();
+		this.b.release(this.lock, holder);
+		Results.held(TestReplica.get(late));
+	}
+
+	@Test
+	void aLockThatBecomesASemaphoreBehindALaggingReplicaIsJoinedAsOne() throws Exception {
+		TestReplica.get(this.b.shared(this.lock, this.other, Duration.ZERO));
+		this.a.awaitPlaces(this.lock, 1);
+		this.b.release(this.lock, this.other);
+		this.a.awaitPlaces(this.lock, 0);
+		this.a.link.holdAnswers();
+		TestReplica.get(this.b.queues.declare(this.lock, LockKind.SEMAPHORE, 2));
+		CompletableFuture<AcquireResult> late = this.a.shared(this.lock, this.lease, TestReplica.LONG);
+		awaitNodesOf(this.lease, 1);
+		assertThat(nodesOf(this.lease).get(0)).contains("__READ__");
+		this.a.link.passAnswers();
+		assertThat(Results.held(TestReplica.get(late)).mode()).isEqualTo(Mode.SHARED);
+		assertThat(nodesOf(this.lease)).singleElement().asString().contains("-lock-");
+	}
+
+	@Test
+	void permitsThatAReplicaHasMissedGrantItsWaiterAfterTheResync() throws Exception {
+		TestReplica.get(this.b.queues.declare(this.lock, LockKind.SEMAPHORE, 1));
+		this.b.held(this.lock, this.other);
+		CompletableFuture<AcquireResult> waiter = this.a.acquire(this.lock, this.lease, TestReplica.LONG);
+		this.b.awaitPlaces(this.lock, 2);
+		this.a.link.refuse();
+		this.a.awaitUnavailable();
+		TestReplica.get(this.b.queues.declare(this.lock, LockKind.SEMAPHORE, 2));
+		this.a.link.accepting();
+		Results.held(TestReplica.get(waiter));
+	}
+
+	@Test
+	void curatorsMutexStandsInASemaphoresQueueAndWaitsForItsHead() throws Exception {
+		TestReplica.get(this.b.queues.declare(this.lock, LockKind.SEMAPHORE, 2));
+		foreign("_c_" + UUID.randomUUID() + "-lock-", CreateMode.EPHEMERAL_SEQUENTIAL, "10.0.0.1");
+		this.a.awaitPlaces(this.lock, 1);
+		this.a.held(this.lock, this.lease);
+		assertThat(TestReplica.get(this.b.acquire(this.lock, this.other, Duration.ZERO)))
+			.isInstanceOf(AcquireResult.Refused.class);
+	}
+
+	@Test
 	void anEmptyQueueWhoseCounterIsHighStartsOverWithItsKindAndGrowingTokens() throws Exception {
 		try (TestReplica low = TestReplica.start(this.ensemble, 3)) {
 			TestReplica.get(low.queues.declare(this.lock, LockKind.READ_WRITE));

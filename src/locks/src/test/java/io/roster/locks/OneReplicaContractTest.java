@@ -13,6 +13,7 @@ import io.roster.locks.contract.MutexContract;
 import io.roster.locks.contract.Mutexes;
 import io.roster.locks.contract.PrincipalContract;
 import io.roster.locks.contract.ReadWriteContract;
+import io.roster.locks.contract.SemaphoreContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -67,6 +68,16 @@ class OneReplicaContractTest {
 
 	@Nested
 	class AsAReadWriteLock extends ReadWriteContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class AsASemaphore extends SemaphoreContract {
 
 		@Override
 		protected Locks locks() {

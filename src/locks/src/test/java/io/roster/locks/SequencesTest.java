@@ -68,7 +68,7 @@ class SequencesTest extends ReplicasTest {
 
 	@ParameterizedTest(name = "seed {0}")
 	@ValueSource(longs = { 1, 2, 3, 20_261_122, 4_294_967_311L })
-	void aSequenceGivesTheAnswersAndTheQueuesOfTheModel(long seed) throws Exception {
+	void aSequenceGivesTheAnswersAndTheQueuesOfTheModelAlsoOfASemaphore(long seed) throws Exception {
 		this.random = new Random(seed);
 		this.waiting.clear();
 		this.leases.clear();
@@ -76,6 +76,9 @@ class SequencesTest extends ReplicasTest {
 		this.lastWriter = 0;
 		this.model.close();
 		this.model = new InMemoryLocks(LIMITS, this.modelTime);
+		if (seed % 2 == 0) {
+			declare(LockKind.SEMAPHORE);
+		}
 		for (int step = 0; step < STEPS; step++) {
 			step();
 			awaitLikeModel();
@@ -150,9 +153,13 @@ class SequencesTest extends ReplicasTest {
 	}
 
 	private void declare() throws Exception {
-		LockKind kind = this.random.nextBoolean() ? LockKind.MUTEX : LockKind.READ_WRITE;
-		tell("declare %s", kind);
-		same(this.model.declare(this.lock, kind), any().declare(this.lock, kind));
+		declare(LockKind.values()[this.random.nextInt(LockKind.values().length)]);
+	}
+
+	private void declare(LockKind kind) throws Exception {
+		int permits = (kind == LockKind.SEMAPHORE) ? 1 + this.random.nextInt(4) : 1;
+		tell("declare %s of %s", kind, permits);
+		same(this.model.declare(this.lock, kind, permits), any().declare(this.lock, kind, permits));
 	}
 
 	/** In thirds of a TTL, so that who waits is kept, and a little more. */
@@ -208,6 +215,7 @@ class SequencesTest extends ReplicasTest {
 				assertThat(leases(actual.holders())).as(this.story.toString()).isEqualTo(leases(expected.holders()));
 				assertThat(leases(actual.waiters())).as(this.story.toString()).isEqualTo(leases(expected.waiters()));
 				assertThat(actual.kind()).as(this.story.toString()).isEqualTo(expected.kind());
+				assertThat(actual.permits()).as(this.story.toString()).isEqualTo(expected.permits());
 			});
 		}
 		for (Waiting call : List.copyOf(this.waiting)) {
@@ -215,7 +223,7 @@ class SequencesTest extends ReplicasTest {
 				AcquireResult actual = TestReplica.get(call.actual);
 				assertThat(word(actual)).as("%s for %s in%s", actual, call.lease, this.story)
 					.isEqualTo(word(TestReplica.get(call.expected)));
-				assertGrows(actual);
+				assertGrows(actual, expected.kind());
 				this.waiting.remove(call);
 			}
 			else {
@@ -225,8 +233,9 @@ class SequencesTest extends ReplicasTest {
 	}
 
 	/** Of exclusive holders, which hold one after the other; a repeated call is equal. */
-	private void assertGrows(AcquireResult result) {
-		if (result instanceof AcquireResult.Held held && held.lease().mode() == Mode.EXCLUSIVE) {
+	private void assertGrows(AcquireResult result, LockKind kind) {
+		if (kind != LockKind.SEMAPHORE && result instanceof AcquireResult.Held held
+				&& held.lease().mode() == Mode.EXCLUSIVE) {
 			assertThat(token(held.lease())).as(this.story.toString()).isGreaterThanOrEqualTo(this.lastWriter);
 			this.lastWriter = token(held.lease());
 		}

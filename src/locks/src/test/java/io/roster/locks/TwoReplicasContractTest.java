@@ -16,6 +16,7 @@ import io.roster.locks.contract.MutexContract;
 import io.roster.locks.contract.Mutexes;
 import io.roster.locks.contract.PrincipalContract;
 import io.roster.locks.contract.ReadWriteContract;
+import io.roster.locks.contract.SemaphoreContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -79,6 +80,16 @@ class TwoReplicasContractTest {
 
 	@Nested
 	class AsAReadWriteLock extends ReadWriteContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class AsASemaphore extends SemaphoreContract {
 
 		@Override
 		protected Locks locks() {
