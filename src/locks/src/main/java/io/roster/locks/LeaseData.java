@@ -71,9 +71,14 @@ record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, Stri
 		return new LeaseData(this.owner, this.mode, this.ttlMs, this.metadata, reason, this.principal);
 	}
 
-	/** What a request wants, in a place that is there: it stays whose it is. */
+	/**
+	 * What a request wants, in a place that is there: it stays whose it is, and its TTL
+	 * may grow, never shrink. A copy of an earlier request, which was on its way for
+	 * long, must not shorten the time that a holder counts on.
+	 */
 	LeaseData in(LeaseData place) {
-		return new LeaseData(this.owner, this.mode, this.ttlMs, this.metadata, this.revoked, place.principal);
+		return new LeaseData(this.owner, this.mode, Math.max(this.ttlMs, place.ttlMs), this.metadata, this.revoked,
+				place.principal);
 	}
 
 	byte[] bytes() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.roster.locks.client.LostLock.Reason;
@@ -37,17 +36,16 @@ public final class HeldLock implements AutoCloseable {
 
 	private final long fencingToken;
 
-	private final Executor listenerThread;
-
-	private final Consumer<LostLock> clientListener;
-
 	// Everything below is guarded by this.
 
-	private final List<Consumer<LostLock>> listeners = new ArrayList<>();
+	private final LossListeners listeners;
 
 	private final List<Runnable> whenOver = new ArrayList<>();
 
 	private long deadline;
+
+	/** Until when the lease stays in the queue, also if this is closed before. */
+	private long keptUntil;
 
 	private boolean closed;
 
@@ -57,13 +55,12 @@ public final class HeldLock implements AutoCloseable {
 
 	private @Nullable CompletableFuture<?> release;
 
-	HeldLock(LeaseCalls calls, long fencingToken, long deadline, Executor listenerThread,
-			Consumer<LostLock> clientListener) {
+	HeldLock(LeaseCalls calls, long fencingToken, long deadline, LossListeners listeners) {
 		this.calls = calls;
 		this.fencingToken = fencingToken;
 		this.deadline = deadline;
-		this.listenerThread = listenerThread;
-		this.clientListener = clientListener;
+		this.keptUntil = calls.now();
+		this.listeners = listeners;
 	}
 
 	/**
@@ -84,7 +81,7 @@ public final class HeldLock implements AutoCloseable {
 
 	/**
 	 * How long the lease lasts after each renewal.
-	 * @return the TTL with which it was acquired
+	 * @return the TTL with which it was acquired, or to which it was extended
 	 */
 	public Duration ttl() {
 		return this.calls.ttl();
@@ -135,7 +132,7 @@ public final class HeldLock implements AutoCloseable {
 	 */
 	public synchronized void onLost(Consumer<LostLock> listener) {
 		if (this.loss != null) {
-			tell(listener, this.loss);
+			this.listeners.tell(listener, this.loss);
 		}
 		else if (!this.closed) {
 			this.listeners.add(listener);
@@ -157,9 +154,70 @@ public final class HeldLock implements AutoCloseable {
 	public void renew() throws InterruptedException {
 		Answer answer = LockClient.await(this.calls.renew(this.fencingToken, deadlineToRenew()));
 		if (!renewed(answer)) {
-			throw (answer.status() == Answer.OK || answer.status() == Answer.GONE) ? this.calls.lost(answer)
-					: answer.refused();
+			throw notRenewed(answer);
 		}
+	}
+
+	private LockException notRenewed(Answer answer) {
+		return (answer.status() == Answer.OK || answer.status() == Answer.GONE) ? this.calls.lost(answer)
+				: answer.refused();
+	}
+
+	/**
+	 * Renews the lease for a longer TTL, which it keeps from then on; for its own where
+	 * that is longer already. Blocks as {@link #renew()} does.
+	 * @param newTtl the TTL
+	 * @throws LeaseLostException if the lease is surely gone, or the deadline has passed
+	 * @throws LockRefusedException if the service refused the TTL; the lock is held until
+	 * its deadline all the same
+	 * @throws LockAccessDeniedException if it refused the credentials; likewise
+	 * @throws LockUnavailableException if no replica answered; likewise
+	 * @throws InterruptedException if the thread is interrupted; the extension may or may
+	 * not have happened
+	 * @throws IllegalStateException if this was closed
+	 */
+	public void extend(Duration newTtl) throws InterruptedException {
+		if (newTtl.compareTo(ttl()) <= 0) {
+			renew();
+			return;
+		}
+		Answer answer = LockClient.await(this.calls.extend(newTtl, deadlineToRenew()));
+		if (!extended(newTtl, answer)) {
+			throw notRenewed(answer);
+		}
+	}
+
+	private synchronized boolean extended(Duration newTtl, Answer answer) {
+		boolean anew = answer.status() == Answer.OK && answer.fencingToken() != this.fencingToken;
+		if (anew || (answer.status() == Answer.CONFLICT && answer.problem(Answer.LOCK_HELD))) {
+			if (isHeld()) {
+				lose(Reason.GONE, "the lease was gone when it was to be extended");
+			}
+			// The call may have taken a new place, also after a close.
+			forget();
+			var unused = this.calls.release();
+			throw new LeaseLostException("lease %s of lock %s is gone".formatted(lease(), lock()));
+		}
+		if (answer.status() == Answer.OK && isHeld()) {
+			this.calls.extendedTo(newTtl);
+		}
+		return renewed(answer);
+	}
+
+	/**
+	 * Keeps the lease in the queue for a time from now also if the lock is closed before:
+	 * it is not held here any more then, and nobody else gets it. It is given back when
+	 * the time has passed. A process that dies, or a client that is closed, before that
+	 * leaves it to its TTL.
+	 * @param time no longer than the TTL
+	 * @throws IllegalArgumentException if it is longer
+	 */
+	public synchronized void keepAtLeast(Duration time) {
+		if (time.compareTo(ttl()) > 0) {
+			throw new IllegalArgumentException(
+					"lock %s cannot be kept for %s, its TTL is %s".formatted(lock(), time, ttl()));
+		}
+		this.keptUntil = this.calls.now() + time.toNanos();
 	}
 
 	private synchronized long deadlineToRenew() {
@@ -200,6 +258,11 @@ public final class HeldLock implements AutoCloseable {
 		return true;
 	}
 
+	/** How it was lost, {@code null} if it was not. */
+	synchronized @Nullable LostLock loss() {
+		return this.loss;
+	}
+
 	/** Runs something once the lock is not held any more, for whatever reason. */
 	synchronized void whenOver(Runnable task) {
 		if (this.closed || this.loss != null) {
@@ -217,8 +280,7 @@ public final class HeldLock implements AutoCloseable {
 			log.warn("Lock {} (lease {}, token {}) was lost: {}, {}", lock(), lease(), this.fencingToken, reason,
 					detail);
 		}
-		tell(this.clientListener, lost);
-		this.listeners.forEach((listener) -> tell(listener, lost));
+		this.listeners.tellAll(lost);
 		over();
 	}
 
@@ -228,20 +290,10 @@ public final class HeldLock implements AutoCloseable {
 		this.whenOver.clear();
 	}
 
-	private void tell(Consumer<LostLock> listener, LostLock lost) {
-		this.listenerThread.execute(() -> {
-			try {
-				listener.accept(lost);
-			}
-			catch (RuntimeException ex) {
-				log.error("A listener failed that was told of the loss of lock {}", lost.lock(), ex);
-			}
-		});
-	}
-
 	/**
 	 * Gives the lock back: from the first instruction on it is no longer held here. Waits
-	 * a few seconds at most for the answer; without one it is asked again in the
+	 * a few seconds at most for the answer, and not at all while the lease is
+	 * {@linkplain #keepAtLeast(Duration) kept}; without one it is asked again in the
 	 * background until the lease has ended. Closing twice does nothing.
 	 */
 	@Override
@@ -259,9 +311,18 @@ public final class HeldLock implements AutoCloseable {
 		if (this.release == null) {
 			// Before its answer, so that nothing renews what is being deleted.
 			over();
-			this.release = this.calls.release();
+			this.release = leave();
 		}
 		return this.release;
+	}
+
+	private CompletableFuture<?> leave() {
+		long kept = this.keptUntil - this.calls.now();
+		if (kept <= 0) {
+			return this.calls.release();
+		}
+		this.calls.releaseAfter(Duration.ofNanos(kept));
+		return CompletableFuture.completedFuture(null);
 	}
 
 	/** Ends what is being given back already. */

@@ -48,10 +48,13 @@ final class LeaseCalls {
 
 	private final AcquireOptions options;
 
+	private volatile Duration ttl;
+
 	LeaseCalls(LockClient client, String lock, AcquireOptions options) {
 		this.client = client;
 		this.lock = lock;
 		this.options = options;
+		this.ttl = options.ttl();
 	}
 
 	String lock() {
@@ -63,7 +66,12 @@ final class LeaseCalls {
 	}
 
 	Duration ttl() {
-		return this.options.ttl();
+		return this.ttl;
+	}
+
+	/** The service has granted a longer TTL, which counts from now on. */
+	void extendedTo(Duration longer) {
+		this.ttl = longer;
 	}
 
 	long now() {
@@ -75,7 +83,7 @@ final class LeaseCalls {
 	 * sent, for the clocks of two machines run at different rates.
 	 */
 	long deadline(Answer answer) {
-		return answer.sentAt() + (long) (this.options.ttl().toNanos() * CLOCK_DRIFT);
+		return answer.sentAt() + (long) (this.ttl.toNanos() * CLOCK_DRIFT);
 	}
 
 	/**
@@ -84,24 +92,33 @@ final class LeaseCalls {
 	 * when it is granted.
 	 */
 	CompletableFuture<Answer> acquire(long waitUntil, long giveUpAt) {
+		return this.client.replicas().send((base) -> put(base, this.ttl, callWait(waitUntil)), giveUpAt);
+	}
+
+	/**
+	 * Asks for a longer TTL, by the same call that has acquired the lease. The service
+	 * never shortens a TTL, so that an older call that comes late does no harm.
+	 */
+	CompletableFuture<Answer> extend(Duration longer, long giveUpAt) {
+		return this.client.replicas().send((base) -> put(base, longer, Duration.ZERO), giveUpAt);
+	}
+
+	private HttpRequest put(URI base, Duration asked, Duration wait) {
 		String owner = this.options.owner();
-		return this.client.replicas().send((base) -> {
-			Duration wait = callWait(waitUntil);
-			Map<String, Object> body = new LinkedHashMap<>();
-			body.put("owner", (owner != null) ? owner : this.client.owner());
-			body.put("mode", this.options.mode());
-			body.put("ttl", this.options.ttl().toString());
-			body.put("wait", wait.toString());
-			body.put("metadata", this.options.metadata());
-			return request(base, "").timeout(wait.plus(this.client.answerTimeout()))
-				.PUT(BodyPublishers.ofByteArray(Answer.json(body)))
-				.build();
-		}, giveUpAt);
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("owner", (owner != null) ? owner : this.client.owner());
+		body.put("mode", this.options.mode());
+		body.put("ttl", asked.toString());
+		body.put("wait", wait.toString());
+		body.put("metadata", this.options.metadata());
+		return request(base, "").timeout(wait.plus(this.client.answerTimeout()))
+			.PUT(BodyPublishers.ofByteArray(Answer.json(body)))
+			.build();
 	}
 
 	private Duration callWait(long waitUntil) {
 		Duration rest = Duration.ofNanos(Math.max(0, waitUntil - now()));
-		return shorter(rest, shorter(this.options.ttl().dividedBy(2), LONGEST_CALL));
+		return shorter(rest, shorter(this.ttl.dividedBy(2), LONGEST_CALL));
 	}
 
 	private static Duration shorter(Duration one, Duration other) {
@@ -113,7 +130,7 @@ final class LeaseCalls {
 	 */
 	CompletableFuture<Answer> renew(long fencingToken, long giveUpAt) {
 		byte[] body = Answer.json(Map.of("fencingToken", Long.toString(fencingToken)));
-		Duration part = this.options.ttl().dividedBy(ANSWERS_PER_TTL);
+		Duration part = this.ttl.dividedBy(ANSWERS_PER_TTL);
 		Duration timeout = shorter((part.compareTo(SHORTEST_ANSWER) < 0) ? SHORTEST_ANSWER : part,
 				this.client.answerTimeout());
 		return this.client.replicas()
@@ -125,7 +142,7 @@ final class LeaseCalls {
 	 * Renews likewise, and gives up while there is time left to try again.
 	 */
 	CompletableFuture<Answer> renewOnce(long fencingToken) {
-		return renew(fencingToken, now() + this.options.ttl().toNanos() / ANSWERS_PER_TTL);
+		return renew(fencingToken, now() + this.ttl.toNanos() / ANSWERS_PER_TTL);
 	}
 
 	LeaseLostException lost(Answer answer) {
@@ -139,10 +156,20 @@ final class LeaseCalls {
 	 * anything else.
 	 */
 	CompletableFuture<Answer> release() {
-		long giveUpAt = now() + Math.max(this.options.ttl().toNanos(), this.client.answerTimeout().toNanos());
+		long giveUpAt = now() + Math.max(this.ttl.toNanos(), this.client.answerTimeout().toNanos());
 		return this.client.replicas()
 			.send((base) -> request(base, "").timeout(this.client.answerTimeout()).DELETE().build(), giveUpAt)
 			.whenComplete(this::report);
+	}
+
+	/**
+	 * Gives the lease back likewise when a time has passed, unless this process or the
+	 * client ends before: then it ends by its TTL.
+	 */
+	void releaseAfter(Duration time) {
+		this.client.after(time, () -> {
+			var unused = release();
+		});
 	}
 
 	/**
@@ -181,7 +208,7 @@ final class LeaseCalls {
 		if (answer == null || answer.status() != Answer.OK) {
 			Object reason = (answer != null) ? answer.refused().getMessage() : failure;
 			log.warn("Lease {} of lock {} could not be given back and ends by its TTL of {}: {}", this.lease, this.lock,
-					this.options.ttl(), reason);
+					this.ttl, reason);
 		}
 	}
 

@@ -272,9 +272,15 @@ public final class LockClient implements AutoCloseable {
 		return this.ticker.getAsLong();
 	}
 
+	/** Runs something later, unless the client is closed before. */
+	void after(Duration time, Runnable task) {
+		var unused = this.timer.after(time, task);
+	}
+
 	/** Takes care of a lock that was granted. */
 	HeldLock hold(LeaseCalls calls, long fencingToken, Answer answer, boolean renewed) {
-		HeldLock granted = new HeldLock(calls, fencingToken, calls.deadline(answer), this.threads, this.lossListener);
+		HeldLock granted = new HeldLock(calls, fencingToken, calls.deadline(answer),
+				new LossListeners(this.threads, this.lossListener));
 		this.held.add(granted);
 		granted.whenOver(() -> this.held.remove(granted));
 		Renewal.start(granted, calls, this.timer, renewed, answer.sentAt());

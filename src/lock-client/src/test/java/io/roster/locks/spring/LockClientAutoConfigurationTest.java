@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -11,9 +12,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.roster.locks.client.AcquireOptions;
 import io.roster.locks.client.HeldLock;
 import io.roster.locks.client.InvalidUrlException;
+import io.roster.locks.client.Leadership;
 import io.roster.locks.client.LockClient;
 import io.roster.locks.client.LostLock;
 import io.roster.locks.client.ScriptedReplica;
+import net.javacrumbs.shedlock.core.ExtensibleLockProvider;
+import net.javacrumbs.shedlock.core.LockProvider;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
@@ -44,7 +48,8 @@ class LockClientAutoConfigurationTest {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(LockClientAutoConfiguration.class, LockRegistryAutoConfiguration.class,
-				ZookeeperLockRegistryAutoConfiguration.class));
+				ZookeeperLockRegistryAutoConfiguration.class, ShedLockAutoConfiguration.class,
+				LeaderElectionAutoConfiguration.class));
 
 	@Test
 	void thereIsAClientWithDefaults() {
@@ -137,7 +142,7 @@ class LockClientAutoConfigurationTest {
 	void worksWithoutActuatorMicrometerAndSpringIntegration() {
 		this.runner
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.health", "io.micrometer",
-					"org.springframework.integration", "org.apache.curator"))
+					"org.springframework.integration", "org.apache.curator", "net.javacrumbs"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed().hasSingleBean(LockClient.class);
 				assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.contains("Health"))
@@ -154,7 +159,7 @@ class LockClientAutoConfigurationTest {
 				.withPropertyValues("roster.locks.client.urls=" + replica.url())
 				.run((context) -> {
 					SimpleMeterRegistry meters = new SimpleMeterRegistry();
-					context.getBean(MeterBinder.class).bindTo(meters);
+					context.getBean(LockClientMetrics.class).bindTo(meters);
 					HeldLock held = context.getBean(LockClient.class).acquire("a");
 					assertThat(meters.get("roster.locks.client.held").gauge().value()).isEqualTo(1);
 					assertThat(catchThrowable(held::renew)).isNotNull();
@@ -229,6 +234,61 @@ class LockClientAutoConfigurationTest {
 				.hasMessageContaining("locks/"));
 	}
 
+	@Test
+	void thereIsAProviderForShedLock() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(LockProvider.class)
+			.getBean(LockProvider.class)
+			.isInstanceOf(ExtensibleLockProvider.class));
+	}
+
+	@Test
+	void withoutShedLockOrWithAProviderOfTheApplicationThereIsNone() {
+		this.runner.withClassLoader(new FilteredClassLoader(LockProvider.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("lockProvider"));
+		this.runner.withPropertyValues("roster.locks.shedlock.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LockProvider.class));
+		this.runner.withBean("own", LockProvider.class, () -> (configuration) -> Optional.empty())
+			.run((context) -> assertThat(context).hasSingleBean(LockProvider.class).hasBean("own"));
+	}
+
+	@Test
+	void standsForNothingByDefault() {
+		this.runner.run((context) -> {
+			LeaderElections elections = context.getBean(LeaderElections.class);
+			assertThat(elections.locks()).isEmpty();
+			assertThat(elections.isRunning()).isFalse();
+			assertThat(elections.isLeader("boss")).isFalse();
+		});
+	}
+
+	@Test
+	void whoLeadsIsPublishedAndTheLeadershipEndsWithTheApplication() {
+		try (ScriptedReplica replica = new ScriptedReplica(ScriptedReplica.holds("7"),
+				ScriptedReplica.answers(200, "{\"state\":\"RELEASED\"}"))) {
+			Losses[] told = new Losses[1];
+			this.runner.withUserConfiguration(Losses.class)
+				.withPropertyValues("roster.locks.client.urls=" + replica.url(),
+						"roster.locks.leader-election.locks=boss", "roster.locks.leader-election.ttl=1h")
+				.run((context) -> {
+					told[0] = context.getBean(Losses.class);
+					Awaitility.await().atMost(BOUND).until(() -> told[0].granted.size() == 1);
+					LeaderElections elections = context.getBean(LeaderElections.class);
+					assertThat(elections.isLeader("boss")).isTrue();
+					assertThat(elections.leadership("boss")).contains(told[0].granted.get(0));
+					assertThat(elections.isLeader("another")).isFalse();
+					SimpleMeterRegistry meters = new SimpleMeterRegistry();
+					context.getBean("leaderElectionMetrics", MeterBinder.class).bindTo(meters);
+					assertThat(meters.get("roster.locks.client.leader").tag("lock", "boss").gauge().value()).isOne();
+					assertThat(told[0].revoked).isEmpty();
+				});
+			assertThat(told[0].revoked).containsExactlyElementsOf(told[0].granted);
+			assertThat(told[0].revoked.get(0).loss()).isEmpty();
+			assertThat(replica.calls()).hasSize(2);
+			assertThat(replica.calls().get(1)).startsWith("DELETE");
+			assertThat(replica.bodies().get(0)).contains("\"ttl\":\"PT1H\"");
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class OwnConnection {
 
@@ -245,9 +305,23 @@ class LockClientAutoConfigurationTest {
 
 		private final List<LostLock> lost = new CopyOnWriteArrayList<>();
 
+		private final List<Leadership> granted = new CopyOnWriteArrayList<>();
+
+		private final List<Leadership> revoked = new CopyOnWriteArrayList<>();
+
 		@EventListener
 		void onLost(LostLock loss) {
 			this.lost.add(loss);
+		}
+
+		@EventListener
+		void onGranted(LeadershipGranted event) {
+			this.granted.add(event.leadership());
+		}
+
+		@EventListener
+		void onRevoked(LeadershipRevoked event) {
+			this.revoked.add(event.leadership());
 		}
 
 	}

@@ -96,6 +96,15 @@ public abstract class LeaseContract extends LockContract {
 	}
 
 	@Test
+	void theSameCallMayMakeTheTtlLongerAndNeverShorter() throws Exception {
+		UUID id = UUID.randomUUID();
+		held(locks().acquire(exclusive(id, Duration.ZERO)));
+		assertThat(held(locks().acquire(exclusive(id, TTL.multipliedBy(2), Duration.ZERO))).ttl()).isEqualTo("60s");
+		assertThat(held(locks().acquire(exclusive(id, TTL, Duration.ZERO))).ttl()).isEqualTo("60s");
+		assertThat(renewed(locks().renew(this.lock, id, null)).ttl()).isEqualTo("60s");
+	}
+
+	@Test
 	void twoCallsAtOnceAreOneLease() throws Exception {
 		UUID first = UUID.randomUUID();
 		UUID id = UUID.randomUUID();
