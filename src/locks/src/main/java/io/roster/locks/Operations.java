@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The requests to the ensemble. All are asynchronous, on the handle of the mirror, so
  * that their answers come on the thread that updates the mirror, in the order of the
  * transactions: when an answer comes, the queues stand exactly where the request found
- * them. Answers are taken in the replica's {@link Serial}.
+ * them. Answers are taken in the replica's {@link Serial}. What is written to places goes
+ * through the {@link Transactions}.
  */
 final class Operations {
 
@@ -45,10 +46,13 @@ final class Operations {
 
 	private final Serial serial;
 
-	Operations(Mirror mirror, Serial serial) {
+	private final Transactions transactions;
+
+	Operations(Mirror mirror, Serial serial, boolean writesTogether) {
 		this.root = mirror.root();
 		this.mirror = mirror;
 		this.serial = serial;
+		this.transactions = new Transactions(mirror, serial, writesTogether);
 		for (ZnodeGrant grant : ZnodeGrant.values()) {
 			this.acls.put(grant, mirror.access().acl(grant));
 		}
@@ -92,7 +96,7 @@ final class Operations {
 
 	private void createPlace(String lock, String prefix, byte[] data, int tries, Consumer<Stat> lockMade,
 			Consumer<Answer> then) {
-		create(lock + "/" + prefix, data, ZnodeGrant.READABLE, CreateMode.PERSISTENT_SEQUENTIAL, (answer) -> {
+		this.transactions.send(new Write.Create(lock, lock + "/" + prefix, data, acl(ZnodeGrant.READABLE), (answer) -> {
 			if (!answer.noNode() || tries <= 1) {
 				then.accept(answer);
 				return;
@@ -109,7 +113,7 @@ final class Operations {
 					then.accept(made);
 				}
 			});
-		});
+		}));
 	}
 
 	/**
@@ -200,12 +204,11 @@ final class Operations {
 	}
 
 	void write(String path, byte[] data, int version, Consumer<Answer> then) {
-		ask(path, then, (zk) -> zk.setData(path, data, version,
-				(rc, p, context, stat) -> answer(rc, path, stat, null, then), null));
+		this.transactions.send(new Write.Update(path, data, version, then));
 	}
 
 	void delete(String path, int version, Consumer<Answer> then) {
-		ask(path, then, (zk) -> zk.delete(path, version, (rc, p, context) -> answer(rc, path, null, null, then), null));
+		this.transactions.send(new Write.Delete(path, version, then));
 	}
 
 	void read(String path, Consumer<Answer> then) {

@@ -76,7 +76,7 @@ final class Replica implements MirrorListener {
 		this.highCounter = highCounter;
 		this.ticker = ticker;
 		this.tokens = new FencingTokens(options.fencingEpoch());
-		this.operations = new Operations(mirror, this.serial);
+		this.operations = new Operations(mirror, this.serial, options.writesTogether());
 		this.queues = new Queues(mirror.root());
 		this.chronicle = new Chronicle(this, clock);
 		this.endings = new Endings(this, this.chronicle.trail());

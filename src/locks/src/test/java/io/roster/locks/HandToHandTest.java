@@ -96,7 +96,7 @@ class HandToHandTest extends ReplicasTest {
 		this.a.held(this.lock, this.first);
 		CompletableFuture<AcquireResult> next = waiter(this.a, this.second, 2);
 		CompletableFuture<AcquireResult> last = waiter(this.b, this.third, 3);
-		releaseAndHold(this.first);
+		CompletableFuture<ReleaseResult> unused = releaseAndHold(this.first);
 		Results.held(TestReplica.get(next));
 		this.b.link.takeRequests();
 		this.b.link.hold(Link.DELETE);
@@ -163,7 +163,7 @@ class HandToHandTest extends ReplicasTest {
 	void aSuccessorOutlivesTheReplicaThatDiedWithTheDelete() throws Exception {
 		this.a.held(this.lock, this.first);
 		CompletableFuture<AcquireResult> next = waiter(this.a, this.second, 2);
-		releaseAndHold(this.first);
+		CompletableFuture<ReleaseResult> unused = releaseAndHold(this.first);
 		Lease held = Results.held(TestReplica.get(next));
 		this.a.close();
 		assertThat(nodes()).hasSize(2);
@@ -237,7 +237,7 @@ class HandToHandTest extends ReplicasTest {
 		Results.held(TestReplica.get(this.a.shared(this.lock, this.first, Duration.ZERO)));
 		Results.held(TestReplica.get(this.a.shared(this.lock, this.second, Duration.ZERO)));
 		CompletableFuture<AcquireResult> writer = waiter(this.a, this.third, 3);
-		releaseAndHold(this.second);
+		CompletableFuture<ReleaseResult> unused = releaseAndHold(this.second);
 		assertShows(this.a, this.first, 1);
 		assertThat(writer).isNotDone();
 		CompletableFuture<ReleaseResult> release = this.a.queues.release(this.lock, this.first);
@@ -254,7 +254,7 @@ class HandToHandTest extends ReplicasTest {
 		CompletableFuture<AcquireResult> one = this.a.shared(this.lock, this.second, TestReplica.LONG);
 		CompletableFuture<AcquireResult> other = this.a.shared(this.lock, this.third, TestReplica.LONG);
 		this.a.awaitPlaces(this.lock, 3);
-		releaseAndHold(this.first);
+		CompletableFuture<ReleaseResult> unused = releaseAndHold(this.first);
 		Results.held(TestReplica.get(one));
 		Results.held(TestReplica.get(other));
 		assertThat(nodes()).hasSize(3);
@@ -267,7 +267,7 @@ class HandToHandTest extends ReplicasTest {
 		this.a.awaitPlaces(this.lock, 1);
 		this.a.waiting(this.lock, this.second);
 		CompletableFuture<AcquireResult> next = waiter(this.a, this.third, 3);
-		releaseAndHold(this.second);
+		CompletableFuture<ReleaseResult> unused = releaseAndHold(this.second);
 		assertThat(next).isNotDone();
 		this.b.release(this.lock, this.first);
 		Results.held(TestReplica.get(next));

@@ -83,6 +83,7 @@ final class Link implements AutoCloseable {
 	void hold(int type) {
 		synchronized (this.gate) {
 			this.heldRequest = type;
+			this.gate.notifyAll();
 		}
 	}
 
