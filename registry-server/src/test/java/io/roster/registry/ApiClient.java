@@ -38,6 +38,13 @@ final class ApiClient {
 				BodyHandlers.ofString());
 	}
 
+	HttpResponse<String> send(String method, String path, String body, String... headers)
+			throws IOException, InterruptedException {
+		return this.http.send(request(path, headers).header("Content-Type", "application/json")
+			.method(method, HttpRequest.BodyPublishers.ofString(body))
+			.build(), BodyHandlers.ofString());
+	}
+
 	CompletableFuture<HttpResponse<String>> getLater(String path) {
 		return this.http.sendAsync(request(path).build(), BodyHandlers.ofString());
 	}

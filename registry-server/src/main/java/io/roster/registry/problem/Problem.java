@@ -41,6 +41,40 @@ public enum Problem {
 	READER_TOO_SLOW(HttpStatus.SERVICE_UNAVAILABLE, "The reader of this stream is too slow",
 			"Connect again: the stream begins with a snapshot."),
 
+	/** There is no znode at a path, or no parent for a new one. */
+	NO_SUCH_ZNODE(HttpStatus.NOT_FOUND, "There is no such znode",
+			"Check the path, and make the parents first; nothing was changed."),
+
+	/** A znode that is to be made is there. */
+	ZNODE_EXISTS(HttpStatus.CONFLICT, "The znode exists", "Write to it, or choose another name; nothing was changed."),
+
+	/** A znode that is to be deleted has children. */
+	ZNODE_HAS_CHILDREN(HttpStatus.CONFLICT, "The znode has children",
+			"Delete them first, or all of it with recursive=true; nothing was changed."),
+
+	/** A znode that ends with its session has no children. */
+	EPHEMERAL_PARENT(HttpStatus.CONFLICT, "An ephemeral znode has no children",
+			"Choose another parent; nothing was changed."),
+
+	/** A change was made on a version that stands no more. */
+	STALE_VERSION(HttpStatus.PRECONDITION_FAILED, "The znode was changed in between",
+			"Read it again and decide anew; nothing was changed."),
+
+	/** Something that others rely on was to be changed without saying so. */
+	PROTECTED_ZNODE(HttpStatus.FORBIDDEN, "The znode is protected from accidents", "Nothing was changed."),
+
+	/** The ACL of a znode does not let this server do it. */
+	NOT_PERMITTED(HttpStatus.FORBIDDEN, "The ensemble does not permit it",
+			"Its ACL must name this server's user; nothing was changed."),
+
+	/** Larger than what ZooKeeper takes. */
+	TOO_LARGE_FOR_ZOOKEEPER(HttpStatus.CONTENT_TOO_LARGE, "ZooKeeper does not take so much at once",
+			"Its jute.maxbuffer is the limit, and nothing was changed."),
+
+	/** No member of the ensemble answers. */
+	ENSEMBLE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The ensemble cannot be reached",
+			"Look what stands there, and ask again after the time in the header Retry-After."),
+
 	/** An error of the registry server itself. */
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the registry server",
 			"Its log has the cause."),

@@ -3,12 +3,15 @@ package io.roster.registry.problem;
 import lombok.extern.slf4j.Slf4j;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -41,6 +44,28 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	ResponseEntity<Object> onAnythingElse(Exception ex) {
 		log.error("a request failed", ex);
 		return answer(Problem.INTERNAL_ERROR.detail(), HttpHeaders.EMPTY);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		return answer(UnreadableBody.explain(ex.getCause()), headers);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+			MissingServletRequestParameterException ex, HttpHeaders headers, HttpStatusCode status,
+			WebRequest request) {
+		return onInvalidRequest(
+				new InvalidRequestException(ex.getParameterName(), ex.getParameterName() + " is missing."));
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleTypeMismatch(TypeMismatchException ex, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		String name = String.valueOf(ex.getPropertyName());
+		return onInvalidRequest(new InvalidRequestException(name, "%s has the wrong type: '%s' is no %s."
+			.formatted(name, ex.getValue(), (ex.getRequiredType() == boolean.class) ? "true or false" : "number")));
 	}
 
 	/**
