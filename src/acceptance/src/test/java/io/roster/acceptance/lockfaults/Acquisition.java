@@ -68,8 +68,21 @@ final class Acquisition {
 		}
 	}
 
-	String lock() {
-		return this.called.lock();
+	int number() {
+		return this.called.acquisition();
+	}
+
+	Aim aim() {
+		return this.called.aim();
+	}
+
+	List<String> locks() {
+		return aim().locks();
+	}
+
+	/** Until when its client does not give up its place, unless the acquire fails. */
+	long waitEnd() {
+		return this.called.at() + this.called.patience().toNanos();
 	}
 
 	/** When its client sent the release, {@link Long#MAX_VALUE} if never. */
@@ -96,7 +109,7 @@ final class Acquisition {
 
 	@Override
 	public String toString() {
-		return "%s (acquisition %d, called at %d, %s)".formatted(this.called.client(), this.called.acquisition(),
+		return "%s (acquisition %d of %s, called at %d, %s)".formatted(this.called.client(), number(), aim(),
 				this.called.at(), (this.granted != null) ? this.granted : this.ended);
 	}
 

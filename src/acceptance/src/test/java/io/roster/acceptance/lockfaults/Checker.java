@@ -1,18 +1,15 @@
 package io.roster.acceptance.lockfaults;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import io.roster.acceptance.lockfaults.Acquisition.Hold;
 import io.roster.acceptance.lockfaults.Violation.Rule;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for broken rules in what was taken down of a run. It compares times of one clock,
@@ -45,37 +42,19 @@ final class Checker {
 	 */
 	static List<Violation> check(List<Event> events, List<Place> places) {
 		Checker checker = new Checker(events, places);
-		checker.checkHolds();
+		new Exclusion(checker.acquisitions.values(), checker::report).check();
 		checker.checkWrites();
 		checker.checkEnds();
 		checker.checkTokens();
-		checker.checkOrder();
+		checker.checkWholes();
+		new QueueOrder(checker.acquisitions, places, checker::report).check();
 		checker.checkRemains();
 		return checker.violations;
 	}
 
-	private void checkHolds() {
-		Map<String, List<Hold>> byLock = this.acquisitions.values()
-			.stream()
-			.map(Acquisition::hold)
-			.filter(Objects::nonNull)
-			.collect(Collectors.groupingBy((hold) -> hold.acquisition().lock()));
-		byLock.forEach((lock, holds) -> {
-			holds.sort(Comparator.comparingLong(Hold::from));
-			Hold longest = holds.get(0);
-			Hold greatest = holds.get(0);
-			for (Hold hold : holds.subList(1, holds.size())) {
-				if (hold.from() < longest.until()) {
-					report(Rule.ONE_HOLDER, lock, "%s held until %d, and %s from %d on", longest.acquisition(),
-							longest.until(), hold.acquisition(), hold.from());
-				}
-				if (hold.token() <= greatest.token()) {
-					report(Rule.TOKENS_GROW, lock, "%s, and then %s", greatest.acquisition(), hold.acquisition());
-				}
-				longest = (hold.until() > longest.until()) ? hold : longest;
-				greatest = (hold.token() > greatest.token()) ? hold : greatest;
-			}
-		});
+	/** The transaction that a token names. */
+	static long transaction(long token) {
+		return token & TRANSACTION;
 	}
 
 	private void checkWrites() {
@@ -85,17 +64,16 @@ final class Checker {
 				Acquisition writer = acquisition(accepted);
 				Event.Granted grant = writer.granted;
 				if (grant == null) {
-					report(Rule.NO_STALE_WRITE, writer.lock(), "%s wrote and held nothing", writer);
+					report(Rule.NO_STALE_WRITE, accepted.lock(), "%s wrote and held nothing", writer);
 					continue;
 				}
-				Event.Granted before = last.put(writer.lock(), grant);
+				Event.Granted before = last.put(accepted.lock(), grant);
 				if (before != null && before.token() > grant.token()) {
-					report(Rule.NO_STALE_WRITE, writer.lock(), "%s wrote after token %d", writer, before.token());
+					report(Rule.NO_STALE_WRITE, accepted.lock(), "%s wrote after token %d", writer, before.token());
 				}
 			}
 			else if (event instanceof Event.Refused refused && refused.held()) {
-				Acquisition writer = acquisition(refused);
-				report(Rule.HOLDERS_WRITE, writer.lock(), "%s held the lock and was refused", writer);
+				report(Rule.HOLDERS_WRITE, refused.lock(), "%s held the lock and was refused", acquisition(refused));
 			}
 		}
 	}
@@ -103,65 +81,51 @@ final class Checker {
 	private void checkEnds() {
 		for (Acquisition each : this.acquisitions.values()) {
 			Long end = each.endedAt();
+			String aim = each.aim().toString();
 			if (end == null) {
-				report(Rule.ACQUIRES_END, each.lock(), "%s never ended", each);
+				report(Rule.ACQUIRES_END, aim, "%s never ended", each);
 			}
 			else if (end - each.called.at() > each.called.bound().toNanos()) {
-				report(Rule.ACQUIRES_END, each.lock(), "%s took longer than %s", each, each.called.bound());
+				report(Rule.ACQUIRES_END, aim, "%s took longer than %s", each, each.called.bound());
 			}
 			if (each.ended != null && each.ended.outcome() == Event.Outcome.UNEXPECTED) {
-				report(Rule.EXPECTED_ANSWERS, each.lock(), "%s", each);
+				report(Rule.EXPECTED_ANSWERS, aim, "%s", each);
 			}
 		}
 	}
 
+	/** A token names the transaction in which each lock was queued for. */
 	private void checkTokens() {
-		Map<UUID, List<Place>> byLease = this.places.stream()
-			.filter((place) -> place.lease() != null)
-			.collect(Collectors.groupingBy((place) -> Objects.requireNonNull(place.lease())));
+		Map<Integer, List<Place>> byAcquisition = this.places.stream()
+			.collect(Collectors.groupingBy(Place::acquisition));
 		for (Acquisition each : this.acquisitions.values()) {
-			if (each.granted != null && !this.places.isEmpty()) {
-				long created = each.granted.token() & TRANSACTION;
-				List<Place> own = byLease.getOrDefault(each.granted.lease(), List.of());
-				if (own.stream().noneMatch((place) -> place.created() == created && place.lock().equals(each.lock()))) {
-					report(Rule.TOKEN_OF_ITS_PLACE, each.lock(), "%s has %s", each, own);
-				}
+			Event.Granted granted = each.granted;
+			if (granted != null && !this.places.isEmpty()) {
+				List<Place> own = byAcquisition.getOrDefault(each.number(), List.of());
+				each.locks()
+					.stream()
+					.filter((lock) -> own.stream()
+						.noneMatch((place) -> place.lock().equals(lock) && granted.lease().equals(place.lease())
+								&& place.created() == transaction(granted.token())))
+					.forEach((lock) -> report(Rule.TOKEN_OF_ITS_PLACE, lock, "%s has %s", each, own));
 			}
 		}
 	}
 
-	/**
-	 * Whoever was granted a lock while somebody stood in front has left a queue in which
-	 * that one still stood. No clock is needed to see it. Somebody who had sent its
-	 * release when the other one was granted has left, even if the release was carried
-	 * out later.
-	 */
-	private void checkOrder() {
-		Map<Long, Acquisition> granted = this.acquisitions.values()
-			.stream()
-			.filter((each) -> each.granted != null)
-			.collect(Collectors.toMap((each) -> Objects.requireNonNull(each.granted).token() & TRANSACTION,
-					(each) -> each, (one, other) -> one));
-		Collection<List<Place>> queues = this.places.stream().collect(Collectors.groupingBy(Place::lock)).values();
-		for (List<Place> queue : queues) {
-			queue.sort(Comparator.comparingLong(Place::created));
-			List<Place> inFront = new ArrayList<>();
-			for (Place place : queue) {
-				inFront.removeIf((front) -> front.deleted() < place.created());
-				Acquisition holder = granted.get(place.created());
-				for (Place front : inFront) {
-					if (holder != null && front.deleted() > place.deleted()
-							&& !hadLeft(granted.get(front.created()), holder)) {
-						report(Rule.IN_ORDER, place.lock(), "%s was granted in %s behind %s", holder, place, front);
-					}
+	/** Several locks are queued for in one transaction, which is in all of the queues. */
+	private void checkWholes() {
+		Map<Integer, Map<Long, Set<String>>> queuedFor = this.places.stream()
+			.collect(Collectors.groupingBy(Place::acquisition, Collectors.groupingBy(Place::created,
+					Collectors.mapping(Place::lock, Collectors.toCollection(TreeSet::new)))));
+		for (Acquisition each : this.acquisitions.values()) {
+			Set<String> wanted = new TreeSet<>(each.locks());
+			queuedFor.getOrDefault(each.number(), Map.of()).forEach((created, locks) -> {
+				if (!locks.equals(wanted)) {
+					report(Rule.ALL_OR_NONE, each.aim().toString(), "%s queued for %s in transaction %d", each, locks,
+							created);
 				}
-				inFront.add(place);
-			}
+			});
 		}
-	}
-
-	private static boolean hadLeft(@Nullable Acquisition front, Acquisition holder) {
-		return front != null && holder.granted != null && front.releaseSent() < holder.granted.at();
 	}
 
 	private void checkRemains() {
@@ -176,6 +140,13 @@ final class Checker {
 
 	private void report(Rule rule, String lock, String what, Object... values) {
 		this.violations.add(new Violation(rule, lock, what.formatted(values)));
+	}
+
+	/** Takes down what was broken. */
+	interface Report {
+
+		void broken(Rule rule, String lock, String what, Object... values);
+
 	}
 
 }

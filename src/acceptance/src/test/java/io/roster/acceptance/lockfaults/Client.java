@@ -1,6 +1,10 @@
 package io.roster.acceptance.lockfaults;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -9,8 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is paused for longer than its TTL.
  */
 abstract class Client implements Runnable {
-
-	static final int LOCKS = 8;
 
 	private static final int LONGEST_WAIT_MS = 6_000;
 
@@ -37,20 +39,37 @@ abstract class Client implements Runnable {
 		this.resources = resources;
 	}
 
-	static String lock(int number) {
-		return "bike-" + number;
-	}
-
 	@Override
 	public void run() {
 		while (!this.over.get()) {
 			Duration ttl = between(2_000, 4_000);
 			Duration wait = chance(10) ? Duration.ZERO : between(0, LONGEST_WAIT_MS);
-			String lock = lock(this.random.nextInt(LOCKS));
-			int acquisition = this.history.called(this.name, lock, wait.plus(SLACK));
-			acquire(new Wanted(acquisition, lock, ttl, wait, chance(6)));
+			Aim aim = aim();
+			int acquisition = this.history.called(this.name, aim, wait, wait.plus(SLACK));
+			acquire(new Wanted(acquisition, aim, ttl, wait, chance(6)));
 			Pause.of(between(0, 100));
 		}
+	}
+
+	/** A mutex, now and then several at once, a page to be read or written, a pool. */
+	private Aim aim() {
+		int kind = this.random.nextInt(100);
+		if (kind < 25) {
+			return new Aim(List.of(oneOf(Fleet.PAGES)), chance(60));
+		}
+		if (kind < 45) {
+			return new Aim(List.of(oneOf(Fleet.POOLS)), chance(50));
+		}
+		if (kind < 45) {
+			List<String> bikes = new ArrayList<>(Fleet.BIKES);
+			Collections.shuffle(bikes, this.random);
+			return new Aim(List.copyOf(bikes.subList(0, 2 + this.random.nextInt(2))), false);
+		}
+		return Aim.of(oneOf(Fleet.BIKES));
+	}
+
+	private String oneOf(List<String> locks) {
+		return locks.get(this.random.nextInt(locks.size()));
 	}
 
 	/** Acquires, works, and gives back; every step is taken down. */
@@ -73,8 +92,13 @@ abstract class Client implements Runnable {
 		}
 	}
 
+	/** Who shares a lock has no token for a write; it looks whether it still holds. */
 	private void write(Wanted wanted, Holding holding) {
-		this.resources.write(wanted.acquisition(), wanted.lock(), holding.token(), holding::isHeld);
+		List<String> written = wanted.aim().written();
+		written.forEach((lock) -> this.resources.write(wanted.acquisition(), lock, holding.token(), holding::isHeld));
+		if (written.isEmpty()) {
+			holding.isHeld();
+		}
 	}
 
 	String name() {
@@ -106,7 +130,12 @@ abstract class Client implements Runnable {
 	 *
 	 * @param paused whether the client is paused while it holds the lock
 	 */
-	record Wanted(int acquisition, String lock, Duration ttl, Duration patience, boolean paused) {
+	record Wanted(int acquisition, Aim aim, Duration ttl, Duration patience, boolean paused) {
+
+		Map<String, String> metadata() {
+			return Map.of(TransactionLogs.ACQUISITION, Integer.toString(this.acquisition));
+		}
+
 	}
 
 	/** A lock that was granted. */

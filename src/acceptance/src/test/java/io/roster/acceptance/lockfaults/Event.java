@@ -17,9 +17,11 @@ sealed interface Event {
 	/**
 	 * An acquire begins.
 	 *
+	 * @param patience how long it stands in the queue at least, unless it fails
 	 * @param bound within which it is to end, in whatever way
 	 */
-	record Called(int acquisition, String client, String lock, Duration bound, long at) implements Event {
+	record Called(int acquisition, String client, Aim aim, Duration patience, Duration bound,
+			long at) implements Event {
 	}
 
 	/**
@@ -44,7 +46,7 @@ sealed interface Event {
 	}
 
 	/** The resource has accepted a write; these events stand in the resource's order. */
-	record Accepted(int acquisition, long at) implements Event {
+	record Accepted(int acquisition, String lock, long at) implements Event {
 	}
 
 	/**
@@ -53,14 +55,14 @@ sealed interface Event {
 	 * @param held whether the writer held the lock, by its own deadline, after it had
 	 * been refused
 	 */
-	record Refused(int acquisition, boolean held, long at) implements Event {
+	record Refused(int acquisition, String lock, boolean held, long at) implements Event {
 	}
 
-	/** The client begins to give the lock back. */
+	/** The client begins to give the lock, or its place, back. */
 	record ReleaseSent(int acquisition, long at) implements Event {
 	}
 
-	/** The client has ended giving the lock back. */
+	/** The client has ended giving it back. */
 	record ReleaseEnded(int acquisition, long at) implements Event {
 	}
 

@@ -26,12 +26,12 @@ final class GuardedResources {
 		try {
 			// Within the guard, so that the history has the order of the writes.
 			this.guard.write(lock, token, () -> {
-				this.history.add(new Event.Accepted(acquisition, System.nanoTime()));
+				this.history.add(new Event.Accepted(acquisition, lock, System.nanoTime()));
 				return null;
 			});
 		}
 		catch (StaleTokenException ex) {
-			this.history.add(new Event.Refused(acquisition, held.getAsBoolean(), System.nanoTime()));
+			this.history.add(new Event.Refused(acquisition, lock, held.getAsBoolean(), System.nanoTime()));
 		}
 	}
 

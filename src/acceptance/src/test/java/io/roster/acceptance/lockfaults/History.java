@@ -19,9 +19,9 @@ final class History {
 	 * Begins an acquisition.
 	 * @return its number
 	 */
-	int called(String client, String lock, Duration bound) {
+	int called(String client, Aim aim, Duration patience, Duration bound) {
 		int acquisition = this.acquisitions.incrementAndGet();
-		add(new Event.Called(acquisition, client, lock, bound, System.nanoTime()));
+		add(new Event.Called(acquisition, client, aim, patience, bound, System.nanoTime()));
 		return acquisition;
 	}
 

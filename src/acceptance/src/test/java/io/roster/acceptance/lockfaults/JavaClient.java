@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.roster.acceptance.lockfaults.Event.Outcome;
+import io.roster.locks.Mode;
 import io.roster.locks.client.AcquireOptions;
 import io.roster.locks.client.HeldLock;
 import io.roster.locks.client.LeaseLostException;
@@ -29,11 +30,15 @@ final class JavaClient extends Client implements AutoCloseable {
 
 	@Override
 	void acquire(Wanted wanted) {
-		AcquireOptions options = AcquireOptions.defaults().withTtl(wanted.ttl()).withMaxWait(wanted.patience());
+		AcquireOptions options = AcquireOptions.defaults()
+			.withTtl(wanted.ttl())
+			.withMaxWait(wanted.patience())
+			.withMode(wanted.aim().shared() ? Mode.SHARED : Mode.EXCLUSIVE)
+			.withMetadata(wanted.metadata());
 		// The background's renewals would go on while the client is paused.
 		AcquireOptions chosen = wanted.paused() ? options.withoutRenewal() : options;
 		try {
-			Optional<HeldLock> granted = this.locks.tryAcquire(wanted.lock(), chosen);
+			Optional<HeldLock> granted = this.locks.tryAcquire(wanted.aim().locks().get(0), chosen);
 			if (granted.isPresent()) {
 				hold(wanted, granted.get());
 			}

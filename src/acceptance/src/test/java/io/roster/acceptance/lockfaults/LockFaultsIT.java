@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Sixteen clients on eight locks while faults come at random.
- * {@code -Dlock-faults.seconds} says how long, {@code -Dlock-faults.seed} repeats the
- * choices of an earlier run, though not its interleavings. Only a broken rule makes it
- * fail, however slow the machine is.
+ * Sixteen clients on eight locks of every kind, and on several of them at once, while
+ * faults come at random. {@code -Dlock-faults.seconds} says how long,
+ * {@code -Dlock-faults.seed} repeats the choices of an earlier run, though not its
+ * interleavings. Only a broken rule makes it fail, however slow the machine is.
  */
 @Tag("lock-faults")
 class LockFaultsIT {
@@ -70,6 +70,7 @@ class LockFaultsIT {
 					new Replica(this.folder, members.addresses()));
 			try {
 				replicas.forEach(Replica::awaitReady);
+				declareLocks(replicas.get(0));
 				faults = runClients(replicas, members);
 				awaitEmptyQueues(members);
 				places = members.stopAndReadPlaces(ROOT);
@@ -88,6 +89,13 @@ class LockFaultsIT {
 		write(events, places);
 		assertThat(violations).as("seed %d, see %s", this.seed, this.report).isEmpty();
 		assertThat(summary.granted()).isPositive();
+	}
+
+	private static void declareLocks(Replica replica) {
+		Stream.concat(Fleet.PAGES.stream(), Fleet.POOLS.stream())
+			.forEach((lock) -> Awaitility.await("declaration of " + lock)
+				.atMost(BOUND)
+				.until(() -> RestCalls.declare(replica.url(), lock).status() == 200));
 	}
 
 	private Map<String, Integer> runClients(List<Replica> replicas, Members members) throws Exception {
@@ -132,9 +140,9 @@ class LockFaultsIT {
 			client.start();
 			Awaitility.await("empty queues")
 				.atMost(BOUND)
-				.untilAsserted(() -> assertThat(IntStream.range(0, Client.LOCKS)
-					.mapToObj((i) -> ROOT + "/" + Client.lock(i))
-					.flatMap((path) -> children(client, path).stream())).isEmpty());
+				.untilAsserted(
+						() -> assertThat(Fleet.all().flatMap((lock) -> children(client, ROOT + "/" + lock).stream()))
+							.isEmpty());
 		}
 	}
 

@@ -40,11 +40,12 @@ final class RestClient extends Client {
 				granted(lease, answer);
 				return;
 			}
-			if (answer.status() == 409 || answer.status() == 410) {
-				ended(wanted, (answer.status() == 409) ? Outcome.NOT_FREE : Outcome.FAILED, answer.body());
+			if (answer.isHeldByOthers() || answer.status() == 410) {
+				ended(wanted, answer.isHeldByOthers() ? Outcome.NOT_FREE : Outcome.FAILED, answer.body());
 				return;
 			}
 			if (answer.status() == 202 ? rest.isNegative() : passed.compareTo(wanted.patience().plus(PATIENCE)) > 0) {
+				add(new Event.ReleaseSent(wanted.acquisition(), System.nanoTime()));
 				lease.release();
 				ended(wanted, (answer.status() == 202) ? Outcome.NOT_FREE : Outcome.FAILED, answer.body());
 				return;
@@ -93,7 +94,7 @@ final class RestClient extends Client {
 		}
 
 		private RestCalls calls() {
-			return new RestCalls(RestClient.this.replicas.get(any(RestClient.this.replicas.size())), this.wanted.lock(),
+			return new RestCalls(RestClient.this.replicas.get(any(RestClient.this.replicas.size())), this.wanted,
 					this.id);
 		}
 
@@ -101,14 +102,13 @@ final class RestClient extends Client {
 			if (!wait.isZero() && chance(10)) {
 				return acquireAtAll(wait);
 			}
-			return calls().acquire(name(), this.wanted.ttl(), wait).join();
+			return calls().acquire(name(), wait).join();
 		}
 
 		/** As a client does that gave up too early and asked the next one. */
 		private Answer acquireAtAll(Duration wait) {
 			List<CompletableFuture<Answer>> answers = RestClient.this.replicas.stream()
-				.map((replica) -> new RestCalls(replica, this.wanted.lock(), this.id).acquire(name(), this.wanted.ttl(),
-						wait))
+				.map((replica) -> new RestCalls(replica, this.wanted, this.id).acquire(name(), wait))
 				.toList();
 			List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
 			return all.stream().filter((answer) -> answer.status() == 200).findFirst().orElse(all.get(0));

@@ -19,6 +19,9 @@ import org.apache.zookeeper.txn.CreateTxn;
 import org.apache.zookeeper.txn.DeleteTxn;
 import org.apache.zookeeper.txn.MultiTxn;
 import org.apache.zookeeper.txn.Txn;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the members have logged: every change of every queue, in the one order in which
@@ -26,9 +29,14 @@ import org.apache.zookeeper.txn.Txn;
  */
 final class TransactionLogs {
 
+	/** The key of the number of an acquire in the metadata of its lease. */
+	static final String ACQUISITION = "acquisition";
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
 	private final String root;
 
-	private final Map<String, Long> standing = new HashMap<>();
+	private final Map<String, Place> standing = new HashMap<>();
 
 	private final List<Place> places = new ArrayList<>();
 
@@ -52,7 +60,7 @@ final class TransactionLogs {
 				logs.apply(zxid, copies.get(0));
 			}
 		});
-		logs.standing.forEach((path, created) -> logs.ended(path, created, Place.STANDS));
+		logs.places.addAll(logs.standing.values());
 		return logs.places;
 	}
 
@@ -77,7 +85,7 @@ final class TransactionLogs {
 
 	private void apply(long zxid, Record transaction) {
 		if (transaction instanceof CreateTxn create) {
-			created(zxid, create.getPath());
+			created(zxid, create);
 		}
 		else if (transaction instanceof DeleteTxn delete) {
 			deleted(zxid, delete.getPath());
@@ -110,23 +118,31 @@ final class TransactionLogs {
 		}
 	}
 
-	private void created(long zxid, String path) {
+	private void created(long zxid, CreateTxn create) {
+		String path = create.getPath();
 		if (isPlace(path)) {
-			this.standing.put(path, zxid);
+			int slash = path.lastIndexOf('/');
+			this.standing.put(path, new Place(path.substring(this.root.length(), slash), path.substring(slash + 1),
+					acquisition(create.getData()), zxid, Place.STANDS));
+		}
+	}
+
+	/** The clients of a run write the numbers of their acquires into the metadata. */
+	private static int acquisition(byte @Nullable [] data) {
+		try {
+			return (data != null) ? JSON.readTree(data).path("metadata").path(ACQUISITION).asInt(0) : 0;
+		}
+		catch (JacksonException ex) {
+			// Somebody else's place.
+			return 0;
 		}
 	}
 
 	private void deleted(long zxid, String path) {
-		Long created = this.standing.remove(path);
-		if (created != null) {
-			ended(path, created, zxid);
+		Place place = this.standing.remove(path);
+		if (place != null) {
+			this.places.add(place.deletedBy(zxid));
 		}
-	}
-
-	private void ended(String path, long created, long deleted) {
-		int slash = path.lastIndexOf('/');
-		this.places
-			.add(new Place(path.substring(this.root.length(), slash), path.substring(slash + 1), created, deleted));
 	}
 
 	private boolean isPlace(String path) {
