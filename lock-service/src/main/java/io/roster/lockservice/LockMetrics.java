@@ -39,6 +39,9 @@ class LockMetrics implements MeterBinder {
 		Gauge.builder("roster.locks.waiting", this.queues, (queues) -> queues.counts().waiting())
 			.description("Places that wait, as this replica sees them")
 			.register(registry);
+		Gauge.builder("roster.locks.deadlocks", this.queues, LockQueues::deadlockCount)
+			.description("Deadlocks between owners, as this replica sees them")
+			.register(registry);
 		this.queues.listen(new Counts(registry)::count);
 	}
 

@@ -32,9 +32,9 @@ class AccessTest {
 
 	private static final Map<String, String> ROLES = Map.ofEntries(entry("GET /api/v1/locks", "viewer"),
 			entry("GET /api/v1/locks/{lock}", "viewer"), entry("PUT /api/v1/locks/{lock}", "operator"),
-			entry("DELETE /api/v1/locks/{lock}/places/{node}", "operator"), entry("GET /api/v1/audit", "operator"),
-			entry("POST /api/v1/locks/{lock}/leases", "client"), entry("GET " + LEASE, "viewer"),
-			entry("PUT " + LEASE, "client"), entry("DELETE " + LEASE, "client"),
+			entry("GET /api/v1/deadlocks", "viewer"), entry("DELETE /api/v1/locks/{lock}/places/{node}", "operator"),
+			entry("GET /api/v1/audit", "operator"), entry("POST /api/v1/locks/{lock}/leases", "client"),
+			entry("GET " + LEASE, "viewer"), entry("PUT " + LEASE, "client"), entry("DELETE " + LEASE, "client"),
 			entry("POST " + LEASE + "/renew", "client"), entry("POST " + LEASE + "/revoke", "operator"),
 			entry("GET /error", "viewer"), entry("GET /actuator", "viewer"),
 			entry("GET /actuator/health", EndpointCalls.OPEN), entry("GET /actuator/health/**", EndpointCalls.OPEN),

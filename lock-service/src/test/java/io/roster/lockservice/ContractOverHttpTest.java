@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.roster.ensemble.LocalEnsemble;
 import io.roster.locks.Locks;
+import io.roster.locks.contract.DeadlockContract;
 import io.roster.locks.contract.EndingContract;
 import io.roster.locks.contract.LeaseContract;
 import io.roster.locks.contract.LeasedMutexes;
@@ -109,6 +110,16 @@ class ContractOverHttpTest {
 
 	@Nested
 	class OfPrincipals extends PrincipalContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class InDeadlocks extends DeadlockContract {
 
 		@Override
 		protected Locks locks() {

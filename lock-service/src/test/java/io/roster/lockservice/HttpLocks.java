@@ -18,6 +18,8 @@ import java.util.function.Function;
 import io.roster.locks.AcquireRequest;
 import io.roster.locks.AcquireResult;
 import io.roster.locks.Claim;
+import io.roster.locks.Deadlock;
+import io.roster.locks.DeadlockList;
 import io.roster.locks.DeclareResult;
 import io.roster.locks.EndResult;
 import io.roster.locks.FindResult;
@@ -57,6 +59,7 @@ record HttpLocks(URI url, HttpClient http, List<ApiKey> keys, ApiKey nobody) imp
 		body.put("ttl", request.ttl().toString());
 		body.put("wait", request.maxWait().toString());
 		body.put("metadata", request.metadata());
+		body.put("onDeadlock", request.onDeadlock().name());
 		return send(request.principal(), "PUT", lease(request.lock(), request.lease()), body, HttpLocks::acquired);
 	}
 
@@ -65,6 +68,7 @@ record HttpLocks(URI url, HttpClient http, List<ApiKey> keys, ApiKey nobody) imp
 			case "200" -> new AcquireResult.Held(answer.as(Lease.class));
 			case "202" -> new AcquireResult.Waiting(answer.as(Lease.class));
 			case "lock-held" -> new AcquireResult.Refused(List.of(answer.as("holders", Place[].class)));
+			case "deadlock" -> new AcquireResult.Deadlocked(answer.as("cycle", Deadlock.class));
 			case "mode-not-available" -> new AcquireResult.WrongKind(answer.as("kind", LockKind.class));
 			case "lease-in-other-mode" -> new AcquireResult.OtherMode(answer.as("mode", Mode.class));
 			case "queue-full" -> new AcquireResult.QueueFull(answer.as("limit", Integer.class));
@@ -138,6 +142,11 @@ record HttpLocks(URI url, HttpClient http, List<ApiKey> keys, ApiKey nobody) imp
 	@Override
 	public CompletableFuture<LockList> locks() {
 		return send("GET", "/api/v1/locks", null, (answer) -> answer.as(LockList.class));
+	}
+
+	@Override
+	public CompletableFuture<DeadlockList> deadlocks() {
+		return send("GET", "/api/v1/deadlocks", null, (answer) -> answer.as(DeadlockList.class));
 	}
 
 	@Override

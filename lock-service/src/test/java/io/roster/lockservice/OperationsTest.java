@@ -76,6 +76,7 @@ class OperationsTest {
 		replica.acquire("measured", waiter, "30s", "1ms");
 		assertThat(meters()).containsPattern("roster_locks_held\\{[^}]*} 1.0")
 			.containsPattern("roster_locks_waiting\\{[^}]*} 1.0")
+			.containsPattern("roster_locks_deadlocks\\{[^}]*} 0.0")
 			.containsPattern("roster_locks_acquires_total\\{[^}]*outcome=\"waiting\"} 1.0");
 		replica.release("measured", holder);
 		replica.acquire("measured", waiter, "30s", "30s");

@@ -9,6 +9,7 @@ import io.roster.lockservice.problem.InvalidRequestException;
 import io.roster.locks.AcquireRequest;
 import io.roster.locks.Claim;
 import io.roster.locks.Mode;
+import io.roster.locks.OnDeadlock;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +34,18 @@ record AcquireBody(
 				description = "How long this call waits for the lock, from 0s to 5m; 0s if left out, which answers 409 "
 						+ "with the holders when the lock is not free.",
 				example = "10s") @Nullable String maxWait,
-		@Schema(description = "What to do when waiting would close a circle of owners that wait for each other: WAIT, "
-				+ "which is also the default.", allowableValues = "WAIT", example = "WAIT") @Nullable String onDeadlock,
+		@Schema(description = "What to do when this call would wait for its own owner, over others who wait: WAIT, "
+				+ "which is also the default, or REFUSE, which answers 409 with the cycle and leaves nothing behind.",
+				allowableValues = { "WAIT", "REFUSE" }, example = "WAIT") @Nullable String onDeadlock,
 		@Schema(description = "Strings shown with the place in the queue and not interpreted.",
 				example = "{\"invoice\":\"42\"}") @Nullable Map<String, String> metadata){
 
 	static final AcquireBody EMPTY = new AcquireBody(null, null, null, null, null, null);
 
 	AcquireRequest toRequest(Claim claim, Duration defaultTtl) {
-		checkOnDeadlock();
 		return new AcquireRequest(claim.lock(), claim.lease(), this.owner, parseMode(),
 				Durations.parse("ttl", this.ttl, defaultTtl), Durations.parse("wait", this.maxWait, Duration.ZERO),
-				checkedMetadata(), claim.principal());
+				checkedMetadata(), claim.principal(), parseOnDeadlock());
 	}
 
 	private Mode parseMode() {
@@ -58,12 +59,15 @@ record AcquireBody(
 					"mode is EXCLUSIVE or SHARED, and not '%s'.".formatted(this.mode)));
 	}
 
-	private void checkOnDeadlock() {
-		if (this.onDeadlock != null && !this.onDeadlock.equals("WAIT")) {
-			throw new InvalidRequestException("onDeadlock",
-					"onDeadlock is WAIT, and not '%s': this service does not look for deadlocks."
-						.formatted(this.onDeadlock));
+	private OnDeadlock parseOnDeadlock() {
+		if (this.onDeadlock == null) {
+			return OnDeadlock.WAIT;
 		}
+		return Arrays.stream(OnDeadlock.values())
+			.filter((candidate) -> candidate.name().equals(this.onDeadlock))
+			.findFirst()
+			.orElseThrow(() -> new InvalidRequestException("onDeadlock",
+					"onDeadlock is WAIT or REFUSE, and not '%s'.".formatted(this.onDeadlock)));
 	}
 
 	private Map<String, String> checkedMetadata() {

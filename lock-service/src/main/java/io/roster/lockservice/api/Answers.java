@@ -41,6 +41,10 @@ final class Answers {
 		if (result instanceof AcquireResult.NotYours) {
 			return notYours();
 		}
+		if (result instanceof AcquireResult.Deadlocked deadlocked) {
+			return problem(with("cycle", deadlocked.cycle(), Problem.DEADLOCK
+				.because("It would wait for itself: %s.".formatted(deadlocked.cycle().describe()))));
+		}
 		if (result instanceof AcquireResult.WrongKind wrong) {
 			return problem(with("kind", wrong.kind(), Problem.MODE_NOT_AVAILABLE
 				.because("The lock is a %s, which does not have the mode asked for.".formatted(wrong.kind()))));

@@ -93,6 +93,15 @@ interface LeaseApi {
 			"position":0,"fencingToken":"4294967311","ttl":"30s","expiresInMs":21000,\
 			"node":"_c_5f0c7c2e-8f3b-4a53-9c0e-6a2f6f1f3f11-lock-0000000007","client":"rest","sinceMs":9000}]}""";
 
+	/** A refusal because the owner would wait for itself. */
+	String DEADLOCK = """
+			{"type":"urn:roster:problem:deadlock","title":"Waiting would be a deadlock","status":409,\
+			"detail":"It would wait for itself: billing-2 waits for lock invoice-42 behind billing-1, billing-1 waits for \
+			lock invoice-43 behind billing-2. Give back what the owner holds and begin anew; the request left nothing \
+			behind.","cycle":{"owners":["billing-2","billing-1"],"locks":["invoice-42","invoice-43"],\
+			"waits":[{"owner":"billing-2","lock":"invoice-42","for":["billing-1"]},\
+			{"owner":"billing-1","lock":"invoice-43","for":["billing-2"]}]}}""";
+
 	/** A refusal because a field is wrong. */
 	String INVALID = """
 			{"type":"urn:roster:problem:invalid-request","title":"The request is not valid","status":400,\
@@ -120,9 +129,12 @@ interface LeaseApi {
 					examples = @ExampleObject(WAITING)))
 	@ApiResponse(responseCode = "409",
 			description = "With a wait of 0s: the lock is not free; nothing is left behind. The holders are shown as "
-					+ "GET /api/v1/locks/{lock} shows them. Or the lock's kind does not have the mode.",
+					+ "GET /api/v1/locks/{lock} shows them. Or the lock's kind does not have the mode. Or, with "
+					+ "onDeadlock REFUSE, the owner would wait for itself over others.",
 			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(CONFLICT)))
+					schema = @Schema(implementation = ProblemDetail.class),
+					examples = { @ExampleObject(name = "held", value = CONFLICT),
+							@ExampleObject(name = "deadlock", value = DEADLOCK) }))
 	@ApiResponse(responseCode = "410",
 			description = "The lease was given back, removed or revoked while the call waited.",
 			content = @Content(mediaType = "application/problem+json",

@@ -43,6 +43,13 @@ public enum Problem {
 	/** A request that does not wait found somebody else in front of it. */
 	LOCK_HELD(HttpStatus.CONFLICT, "The lock is held by somebody else", "Ask again later, or with a wait."),
 
+	/**
+	 * A request that would wait for its own owner, over others, and asked to be refused
+	 * then.
+	 */
+	DEADLOCK(HttpStatus.CONFLICT, "Waiting would be a deadlock",
+			"Give back what the owner holds and begin anew; the request left nothing behind."),
+
 	/** A mode that the lock's kind does not have. */
 	MODE_NOT_AVAILABLE(HttpStatus.CONFLICT, "The lock does not have that mode",
 			"A MUTEX has the mode EXCLUSIVE, other kinds have SHARED too; PUT /api/v1/locks/{lock} declares the kind "

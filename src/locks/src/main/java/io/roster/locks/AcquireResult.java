@@ -59,6 +59,20 @@ public sealed interface AcquireResult {
 	}
 
 	/**
+	 * The request would have waited for its own owner, over others who wait, and asked to
+	 * be refused then. Nothing is left behind.
+	 *
+	 * @param cycle who waits for whom, from this owner on
+	 */
+	record Deadlocked(Deadlock cycle) implements AcquireResult {
+
+		@Override
+		public LockEvent.Outcome outcome() {
+			return LockEvent.Outcome.DEADLOCK;
+		}
+	}
+
+	/**
 	 * The queue is of a kind that does not have this mode. Nothing is left behind.
 	 *
 	 * @param kind what the lock is

@@ -1,5 +1,6 @@
 package io.roster.locks;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,12 @@ class Call<T> {
 		/** It has stood behind somebody. */
 		boolean queued;
 
+		/** It goes on in a place that was there before. */
+		private boolean joined;
+
+		/** In which era it was looked whether it waits for itself. */
+		private int checkedIn = -1;
+
 		/** How it will be answered when its place is given up. */
 		@Nullable AcquireResult refusal;
 
@@ -141,6 +148,29 @@ class Call<T> {
 
 		void wroteTo(long czxid) {
 			this.wroteTo = czxid;
+		}
+
+		/** A write to a place has committed that was there before. */
+		void joined(long czxid) {
+			this.joined = true;
+			wroteTo(czxid);
+		}
+
+		/** Whether it is still to be looked, in this era, whether it waits for itself. */
+		boolean mustBeChecked(int era) {
+			boolean must = this.request.onDeadlock() == OnDeadlock.REFUSE && this.checkedIn != era;
+			this.checkedIn = era;
+			return must;
+		}
+
+		/**
+		 * Whether a place was there when this call came to wait in its own: of two who
+		 * close a cycle one came later, and that one is refused.
+		 */
+		boolean follows(QueueNode own, QueueNode place) {
+			return this.joined || place.czxid() < own.czxid()
+					|| Objects.equals(place.name().lease(), own.name().lease())
+					|| (place.czxid() == own.czxid() && place.path().compareTo(own.path()) <= 0);
 		}
 
 		/** Whether a write that was made for this call has committed. */

@@ -74,6 +74,7 @@ final class Grants {
 		}
 		else if (!call.isWaitOver()) {
 			call.queued = true;
+			checkDeadlock(call, node);
 		}
 		else if (call.isWaitOver() && !call.request().maxWait().isZero()) {
 			Lease waiting = this.leases.waiting(node, data, this.keepAlive.lastWrite());
@@ -83,6 +84,21 @@ final class Grants {
 			call.refusing = true;
 			new Places(this.replica).describe(queue.lock(), queue.holders(),
 					(holders) -> refuse(call, new AcquireResult.Refused(holders)));
+		}
+	}
+
+	/**
+	 * After the own create, so that of those who close a cycle together one sees it.
+	 */
+	private void checkDeadlock(Call.Acquire call, QueueNode node) {
+		if (call.mustBeChecked(this.replica.era())) {
+			this.replica.deadlocks().check(node, (place) -> call.follows(node, place), (cycle) -> {
+				LockQueue queue = this.replica.queues().find(node.lock());
+				boolean waits = !call.ended() && queue != null && queue.contains(node) && !queue.holds(node);
+				if (cycle != null && waits && !call.refusing) {
+					refuse(call, new AcquireResult.Deadlocked(cycle));
+				}
+			});
 		}
 	}
 

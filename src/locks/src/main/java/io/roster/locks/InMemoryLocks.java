@@ -118,15 +118,24 @@ public final class InMemoryLocks implements Locks {
 			held(queue, place, call);
 		}
 		else if (call.isWaitOver()) {
-			call.end(this.serial, new AcquireResult.Refused(queue.show(true, now())));
-			if (place.calls.isEmpty()) {
-				remove(queue, place);
-			}
+			refuse(queue, place, call, new AcquireResult.Refused(queue.show(true, now())));
 		}
 		else {
+			Deadlock cycle = MemoryQueue.cycle(this.queues.values(), call.request());
+			if (cycle != null) {
+				refuse(queue, place, call, new AcquireResult.Deadlocked(cycle));
+				return;
+			}
 			place.calls.add(call);
 			call.waitEnd = this.timers.at(call.arrival() + call.request().maxWait().toNanos(),
 					() -> waitIsOver(queue, place, call));
+		}
+	}
+
+	private void refuse(MemoryQueue queue, MemoryPlace place, Call.Acquire call, AcquireResult refusal) {
+		call.end(this.serial, refusal);
+		if (place.calls.isEmpty()) {
+			remove(queue, place);
 		}
 	}
 
@@ -228,6 +237,12 @@ public final class InMemoryLocks implements Locks {
 	public CompletableFuture<LockList> locks() {
 		return ask(() -> new LockList(Long.toString(this.sequence),
 				this.queues.values().stream().map(MemoryQueue::summary).toList()));
+	}
+
+	@Override
+	public CompletableFuture<DeadlockList> deadlocks() {
+		return ask(() -> new DeadlockList(Long.toString(this.sequence),
+				MemoryQueue.graph(this.queues.values()).deadlocks()));
 	}
 
 	private void write(MemoryQueue queue, MemoryPlace place, LeaseData data) {

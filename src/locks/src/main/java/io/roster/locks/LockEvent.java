@@ -98,6 +98,9 @@ public sealed interface LockEvent {
 		/** A limit is reached. */
 		LIMITED,
 
+		/** It would have waited for itself over others. */
+		DEADLOCK,
+
 		/** The lease belongs to another principal. */
 		NOT_YOURS,
 

@@ -87,9 +87,14 @@ public final class LockQueues implements Locks {
 			long highCounter) {
 		Mirror mirror = coordination.mirror(options.root(), MirrorOptions.namesOnly());
 		LockQueues queues = new LockQueues(mirror, options, ticker, clock, highCounter);
-		ScheduledFuture<?> unused = queues.timer.scheduleWithFixedDelay(queues.replica::tick, TICK.toMillis(),
-				TICK.toMillis(), TimeUnit.MILLISECONDS);
+		queues.every(TICK, queues.replica::tick);
+		queues.every(Deadlocks.EVERY, queues.replica.deadlocks()::look);
 		return queues;
+	}
+
+	private void every(Duration pause, Runnable task) {
+		ScheduledFuture<?> unused = this.timer.scheduleWithFixedDelay(task, pause.toMillis(), pause.toMillis(),
+				TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -283,6 +288,25 @@ public final class LockQueues implements Locks {
 				call.end(this.replica.serial(), locks);
 			}
 		}), false);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * As this replica sees them; while the ensemble is away as it saw them last. A wait
+	 * counts when it has lasted for 250 ms.
+	 */
+	@Override
+	public CompletableFuture<DeadlockList> deadlocks() {
+		return look((call) -> call.end(this.replica.serial(), this.replica.deadlocks().found()), false);
+	}
+
+	/**
+	 * Counts the deadlocks that this replica has seen last, without a read.
+	 * @return how many there are
+	 */
+	public int deadlockCount() {
+		return this.replica.deadlocks().found().deadlocks().size();
 	}
 
 	/**

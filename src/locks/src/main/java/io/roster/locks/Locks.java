@@ -153,6 +153,12 @@ public interface Locks extends AutoCloseable {
 	CompletableFuture<LockList> locks();
 
 	/**
+	 * The deadlocks between owners, as they were seen within the last second.
+	 * @return the deadlocks
+	 */
+	CompletableFuture<DeadlockList> deadlocks();
+
+	/**
 	 * Ends all calls as unavailable and stops. Closing twice does nothing.
 	 */
 	@Override

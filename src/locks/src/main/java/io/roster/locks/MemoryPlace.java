@@ -111,6 +111,12 @@ final class MemoryPlace {
 				Durations.restMillis(now - this.seenAt), revoked(), this.data.principal());
 	}
 
+	WaitLine.Spot spot() {
+		String owner = this.data.owner();
+		return new WaitLine.Spot((owner != null) ? new WaitLine.Owner(owner, this.data.principal()) : null,
+				this.mode == Mode.SHARED && this.kind == LockKind.READ_WRITE);
+	}
+
 	String token() {
 		return Long.toString(this.sequence);
 	}

@@ -1,6 +1,7 @@
 package io.roster.locks;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -87,6 +88,22 @@ final class MemoryQueue {
 
 	List<MemoryPlace> holders() {
 		return this.places.stream().filter(this::holds).toList();
+	}
+
+	/** Who waits for whom. */
+	static WaitGraph graph(Collection<MemoryQueue> queues) {
+		return new WaitGraph(queues.stream().map(MemoryQueue::line).toList());
+	}
+
+	/** The cycle in which a request waits that asks to be refused then, if so. */
+	static @Nullable Deadlock cycle(Collection<MemoryQueue> queues, AcquireRequest request) {
+		String owner = request.owner();
+		return (owner != null && request.onDeadlock() == OnDeadlock.REFUSE)
+				? graph(queues).closedBy(new WaitLine.Owner(owner, request.principal()), request.lock()) : null;
+	}
+
+	private WaitLine line() {
+		return new WaitLine(this.lock, this.permits, this.places.stream().map(MemoryPlace::spot).toList());
 	}
 
 	LockSummary summary() {

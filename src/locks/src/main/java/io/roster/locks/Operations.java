@@ -2,17 +2,20 @@ package io.roster.locks;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import io.roster.coordination.Mirror;
 import io.roster.coordination.ZnodeGrant;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
@@ -214,6 +217,33 @@ final class Operations {
 	void read(String path, Consumer<Answer> then) {
 		ask(path, then, (zk) -> zk.getData(path, false,
 				(rc, p, context, data, stat) -> answer(rc, path, stat, data, then), null));
+	}
+
+	/**
+	 * Reads nodes in one request. Each has its own answer, in their order; where there is
+	 * none for each of them, which their number or size may cause, none says that a node
+	 * is not there.
+	 */
+	void readAll(List<String> paths, Consumer<List<Answer>> then) {
+		Consumer<Answer> failed = (answer) -> then.accept(Collections.nCopies(paths.size(), answer));
+		ask(this.root, failed, (zk) -> zk.multi(paths.stream().map(Op::getData).toList(), (rc, p, context, results) -> {
+			// The client's result is the first of those that the reads have.
+			if (results == null || results.size() != paths.size()) {
+				Code code = Code.get(rc);
+				answer((code == Code.NONODE) ? Code.SYSTEMERROR.intValue() : rc, this.root, null, null, failed);
+				return;
+			}
+			this.serial.run(() -> then.accept(
+					IntStream.range(0, paths.size()).mapToObj((i) -> answer(paths.get(i), results.get(i))).toList()));
+		}, null));
+	}
+
+	private static Answer answer(String path, OpResult result) {
+		if (result instanceof OpResult.GetDataResult read) {
+			return new Answer(Code.OK, path, read.getStat(), read.getData());
+		}
+		int rc = (result instanceof OpResult.ErrorResult error) ? error.getErr() : Code.SYSTEMERROR.intValue();
+		return new Answer(Code.get(rc), path, null, null);
 	}
 
 	/** Lists the names below a path; none where the answer is not OK. */

@@ -34,6 +34,8 @@ final class QueueNode implements Comparable<QueueNode> {
 
 	private boolean foreign;
 
+	private @Nullable String owner;
+
 	private @Nullable String principal;
 
 	private @Nullable Mode asked;
@@ -146,6 +148,11 @@ final class QueueNode implements Comparable<QueueNode> {
 		return this.principal;
 	}
 
+	/** Who asked for the lease in it, as far as it {@link #isRead}. */
+	@Nullable String owner() {
+		return this.owner;
+	}
+
 	/** It holds its lock now, as this replica sees it. */
 	void holds(long now) {
 		if (!this.holding) {
@@ -166,6 +173,7 @@ final class QueueNode implements Comparable<QueueNode> {
 		boolean isLease = !ephemeral && this.name.lease() != null;
 		this.content = new Content(stat.getVersion(), isLease ? lease : null, ephemeral);
 		this.foreign = !isLease || lease == null;
+		this.owner = isLease && lease != null ? lease.owner() : null;
 		this.principal = (lease != null) ? lease.principal() : null;
 		this.asked = (isLease && lease != null) ? lease.mode() : null;
 	}

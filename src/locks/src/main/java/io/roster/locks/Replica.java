@@ -47,6 +47,10 @@ final class Replica implements MirrorListener {
 
 	private final Expiry expiry = new Expiry(this);
 
+	private final Reads reads = new Reads(this);
+
+	private final Deadlocks deadlocks = new Deadlocks(this, this.reads);
+
 	private final Declarations declarations = new Declarations(this);
 
 	private final HandToHand handToHand = new HandToHand(this);
@@ -145,6 +149,10 @@ final class Replica implements MirrorListener {
 
 	HandToHand handToHand() {
 		return this.handToHand;
+	}
+
+	Deadlocks deadlocks() {
+		return this.deadlocks;
 	}
 
 	/** Counts the connections and their losses. */
@@ -270,17 +278,7 @@ final class Replica implements MirrorListener {
 
 	/** Reads a node's data and version. */
 	void read(QueueNode node, Consumer<Answer> then) {
-		this.operations.read(node.path(), (answer) -> {
-			Stat stat = answer.stat();
-			if (answer.done() && stat != null && node.isSame(stat)) {
-				node.known(LeaseData.parse(answer.data()), stat);
-				this.expiry.known(node);
-			}
-			else if (answer.done() || answer.noNode()) {
-				gone(node);
-			}
-			then.accept(answer);
-		});
+		this.reads.read(node, then);
 	}
 
 	/**

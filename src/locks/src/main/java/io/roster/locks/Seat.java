@@ -257,7 +257,7 @@ final class Seat {
 		ask((then) -> this.replica.operations().write(node.path(), data.bytes(), content.version(), then), (answer) -> {
 			if (this.writes.wrote(node, data, answer)) {
 				this.keepAlive.wrote(sent, data.ttlNanos());
-				batch.forEach((call) -> call.wroteTo(node.czxid()));
+				batch.forEach((call) -> call.joined(node.czxid()));
 				SeatCalls.vouch(node, data, batch);
 				SeatCalls.vouch(node, data, renews);
 				renews.forEach((call) -> this.grants.renewed(call, node, data));

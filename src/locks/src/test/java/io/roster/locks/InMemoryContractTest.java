@@ -1,5 +1,6 @@
 package io.roster.locks;
 
+import io.roster.locks.contract.DeadlockContract;
 import io.roster.locks.contract.EndingContract;
 import io.roster.locks.contract.LeaseContract;
 import io.roster.locks.contract.LeasedMutexes;
@@ -79,6 +80,16 @@ class InMemoryContractTest {
 
 	@Nested
 	class OfPrincipals extends PrincipalContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class InDeadlocks extends DeadlockContract {
 
 		@Override
 		protected Locks locks() {

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.roster.coordination.Coordination;
 import io.roster.ensemble.LocalEnsemble;
+import io.roster.locks.contract.DeadlockContract;
 import io.roster.locks.contract.EndingContract;
 import io.roster.locks.contract.LeaseContract;
 import io.roster.locks.contract.LeasedMutexes;
@@ -98,6 +99,16 @@ class OneReplicaContractTest {
 
 	@Nested
 	class OfPrincipals extends PrincipalContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class InDeadlocks extends DeadlockContract {
 
 		@Override
 		protected Locks locks() {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.roster.coordination.Coordination;
 import io.roster.ensemble.LocalEnsemble;
+import io.roster.locks.contract.DeadlockContract;
 import io.roster.locks.contract.EndingContract;
 import io.roster.locks.contract.LeaseContract;
 import io.roster.locks.contract.LeasedMutexes;
@@ -110,6 +111,16 @@ class TwoReplicasContractTest {
 
 	@Nested
 	class OfPrincipals extends PrincipalContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class InDeadlocks extends DeadlockContract {
 
 		@Override
 		protected Locks locks() {
