@@ -22,6 +22,8 @@ class AccessConfiguration {
 			.require(Role.CLIENT, HttpMethod.POST, INSTANCES)
 			.require(Role.CLIENT, HttpMethod.PUT, INSTANCES + "/{id}/heartbeat")
 			.require(Role.CLIENT, HttpMethod.DELETE, INSTANCES + "/{id}")
+			// It changes nothing.
+			.require(Role.VIEWER, HttpMethod.POST, "/api/v1/ensemble/elections/simulate")
 			.renewal(HttpMethod.PUT, INSTANCES + "/{id}/heartbeat")
 			.open("/", "/index.html", "/favicon.ico", "/assets/**", "/swagger-ui.html", "/swagger-ui/**");
 	}

@@ -41,14 +41,14 @@ class AccessTests {
 	private static final Map<String, String> ROLES = Map.ofEntries(entry("GET /api/v1/services", "viewer"),
 			entry("GET /api/v1/services/{name}", "viewer"), entry("GET /api/v1/services/{name}/stream", "viewer"),
 			entry("GET /api/v1/stream", "viewer"), entry("GET /api/v1/ensemble", "viewer"),
-			entry("GET /api/v1/znodes", "viewer"), entry("POST /api/v1/znodes", "operator"),
-			entry("PUT /api/v1/znodes", "operator"), entry("DELETE /api/v1/znodes", "operator"),
-			entry("GET /api/v1/znodes/stream", "viewer"), entry("GET /error", "viewer"),
-			entry("GET /actuator", "viewer"), entry("GET /actuator/health", EndpointCalls.OPEN),
-			entry("GET /actuator/health/**", EndpointCalls.OPEN), entry("GET /actuator/info", EndpointCalls.OPEN),
-			entry("GET /actuator/prometheus", "viewer"), entry("GET /v3/api-docs", "viewer"),
-			entry("GET /v3/api-docs.yaml", "viewer"), entry("GET /v3/api-docs/swagger-config", "viewer"),
-			entry("GET /swagger-ui.html", EndpointCalls.OPEN));
+			entry("POST /api/v1/ensemble/elections/simulate", "viewer"), entry("GET /api/v1/znodes", "viewer"),
+			entry("POST /api/v1/znodes", "operator"), entry("PUT /api/v1/znodes", "operator"),
+			entry("DELETE /api/v1/znodes", "operator"), entry("GET /api/v1/znodes/stream", "viewer"),
+			entry("GET /error", "viewer"), entry("GET /actuator", "viewer"),
+			entry("GET /actuator/health", EndpointCalls.OPEN), entry("GET /actuator/health/**", EndpointCalls.OPEN),
+			entry("GET /actuator/info", EndpointCalls.OPEN), entry("GET /actuator/prometheus", "viewer"),
+			entry("GET /v3/api-docs", "viewer"), entry("GET /v3/api-docs.yaml", "viewer"),
+			entry("GET /v3/api-docs/swagger-config", "viewer"), entry("GET /swagger-ui.html", EndpointCalls.OPEN));
 
 	private static final TestKey viewer = TestKey.make("vic", "viewer");
 

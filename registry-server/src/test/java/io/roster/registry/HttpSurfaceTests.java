@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -97,6 +98,37 @@ class HttpSurfaceTests extends RegistryTest {
 		assertThat(member.get("zxid").isString()).isTrue();
 		assertThat(member.get("version").asString()).startsWith("3.9");
 		assertThat(member.get("connections").asInt()).isPositive();
+	}
+
+	@Test
+	void saysWhoWouldWinAnElection() throws Exception {
+		HttpResponse<String> won = simulate("""
+				{"members":5,"candidates":[{"id":1,"epoch":1,"zxid":"8"},{"id":2,"epoch":1,"zxid":"0x9"},
+				{"id":3,"epoch":1,"zxid":"7"}]}""");
+		assertThat(won.statusCode()).isEqualTo(200);
+		assertThat(ApiClient.json(won).get("winner").asInt()).isEqualTo(2);
+		assertThat(ApiClient.json(won).get("quorum").asBoolean()).isTrue();
+		assertThat(ApiClient.json(won).get("why").asString()).contains("zxid 9 is the greatest");
+		HttpResponse<String> none = simulate("{\"members\":2,\"candidates\":[{\"id\":1,\"epoch\":1,\"zxid\":\"8\"}]}");
+		assertThat(ApiClient.json(none).get("winner").isNull()).isTrue();
+		assertThat(ApiClient.json(none).get("quorum").asBoolean()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "{} | members", "{\"members\":0} | members", "{\"members\":3} | candidates",
+					"{\"members\":3,\"candidates\":[null]} | candidates[0]",
+					"{\"members\":3,\"candidates\":[{\"id\":1,\"epoch\":1,\"zxid\":\"x\"}]} | candidates[0].zxid",
+					"{\"members\":3,\"candidates\":[{\"id\":1,\"epoch\":1,\"zxid\":8}]} | candidates.[].zxid",
+					"{\"members\":\"three\"} | members" })
+	void anElectionThatCannotBeNamesItsField(String body, String field) throws Exception {
+		HttpResponse<String> refused = simulate(body);
+		Problems.assertProblem(refused, 400, "invalid-request");
+		assertThat(ApiClient.json(refused).get("field").asString()).isEqualTo(field);
+	}
+
+	private HttpResponse<String> simulate(String body) throws Exception {
+		return this.api.send("POST", "/api/v1/ensemble/elections/simulate", body);
 	}
 
 	@Test

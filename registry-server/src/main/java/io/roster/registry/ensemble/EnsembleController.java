@@ -1,10 +1,16 @@
 package io.roster.registry.ensemble;
 
+import java.util.List;
+
+import io.roster.ensemble.LeaderElection;
+import io.roster.registry.problem.InvalidRequestException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import lombok.RequiredArgsConstructor;
 
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -23,6 +29,21 @@ class EnsembleController {
 	@GetMapping
 	EnsembleView ensemble() {
 		return EnsembleView.of(this.surveyor.status());
+	}
+
+	@Operation(summary = "Who would win an election, and why",
+			description = "The greatest epoch wins, then the greatest zxid, then the greatest id; and those who take "
+					+ "part must be a strict majority of all members.")
+	@PostMapping("/elections/simulate")
+	LeaderElection.Result simulate(@RequestBody SimulationBody body) {
+		int members = body.checkedMembers();
+		List<LeaderElection.Candidate> candidates = body.checkedCandidates();
+		try {
+			return LeaderElection.decide(members, candidates);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRequestException("candidates", "This cannot be: " + ex.getMessage() + ".");
+		}
 	}
 
 }
