@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.roster.locks.Mode;
+import io.roster.locks.OnDeadlock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param owner who holds the lock, for whoever looks at the queue; the client's owner if
  * {@code null}
  * @param metadata shown to whoever looks at the queue
+ * @param onDeadlock what to do where waiting would close a cycle of owners who wait for
+ * each other
  */
 public record AcquireOptions(Duration ttl, Duration maxWait, Mode mode, boolean renewed, @Nullable String owner,
-		Map<String, String> metadata) {
+		Map<String, String> metadata, OnDeadlock onDeadlock) {
 
 	/** The longest wait: for ever, as far as a process lives. */
 	public static final Duration FOREVER = Duration.ofDays(10_000);
 
 	private static final AcquireOptions DEFAULTS = new AcquireOptions(Duration.ofSeconds(30), Duration.ofSeconds(10),
-			Mode.EXCLUSIVE, true, null, Map.of());
+			Mode.EXCLUSIVE, true, null, Map.of(), OnDeadlock.WAIT);
 
 	/**
 	 * Checks and copies the arguments.
@@ -59,7 +62,8 @@ public record AcquireOptions(Duration ttl, Duration maxWait, Mode mode, boolean 
 	 * @return the options
 	 */
 	public AcquireOptions withTtl(Duration newTtl) {
-		return new AcquireOptions(newTtl, this.maxWait, this.mode, this.renewed, this.owner, this.metadata);
+		return new AcquireOptions(newTtl, this.maxWait, this.mode, this.renewed, this.owner, this.metadata,
+				this.onDeadlock);
 	}
 
 	/**
@@ -68,7 +72,8 @@ public record AcquireOptions(Duration ttl, Duration maxWait, Mode mode, boolean 
 	 * @return the options
 	 */
 	public AcquireOptions withMaxWait(Duration newMaxWait) {
-		return new AcquireOptions(this.ttl, newMaxWait, this.mode, this.renewed, this.owner, this.metadata);
+		return new AcquireOptions(this.ttl, newMaxWait, this.mode, this.renewed, this.owner, this.metadata,
+				this.onDeadlock);
 	}
 
 	/**
@@ -77,7 +82,8 @@ public record AcquireOptions(Duration ttl, Duration maxWait, Mode mode, boolean 
 	 * @return the options
 	 */
 	public AcquireOptions withMode(Mode newMode) {
-		return new AcquireOptions(this.ttl, this.maxWait, newMode, this.renewed, this.owner, this.metadata);
+		return new AcquireOptions(this.ttl, this.maxWait, newMode, this.renewed, this.owner, this.metadata,
+				this.onDeadlock);
 	}
 
 	/**
@@ -86,7 +92,7 @@ public record AcquireOptions(Duration ttl, Duration maxWait, Mode mode, boolean 
 	 * @return the options
 	 */
 	public AcquireOptions withoutRenewal() {
-		return new AcquireOptions(this.ttl, this.maxWait, this.mode, false, this.owner, this.metadata);
+		return new AcquireOptions(this.ttl, this.maxWait, this.mode, false, this.owner, this.metadata, this.onDeadlock);
 	}
 
 	/**
@@ -95,7 +101,8 @@ public record AcquireOptions(Duration ttl, Duration maxWait, Mode mode, boolean 
 	 * @return the options
 	 */
 	public AcquireOptions withOwner(String newOwner) {
-		return new AcquireOptions(this.ttl, this.maxWait, this.mode, this.renewed, newOwner, this.metadata);
+		return new AcquireOptions(this.ttl, this.maxWait, this.mode, this.renewed, newOwner, this.metadata,
+				this.onDeadlock);
 	}
 
 	/**
@@ -104,7 +111,21 @@ public record AcquireOptions(Duration ttl, Duration maxWait, Mode mode, boolean 
 	 * @return the options
 	 */
 	public AcquireOptions withMetadata(Map<String, String> newMetadata) {
-		return new AcquireOptions(this.ttl, this.maxWait, this.mode, this.renewed, this.owner, newMetadata);
+		return new AcquireOptions(this.ttl, this.maxWait, this.mode, this.renewed, this.owner, newMetadata,
+				this.onDeadlock);
+	}
+
+	/**
+	 * The same with another answer to a deadlock. An owner who asks for a lock that it
+	 * holds waits for itself: to be refused, each user of locks needs an
+	 * {@linkplain #withOwner(String) owner} of its own.
+	 * @param newOnDeadlock whether to wait all the same, or to get a
+	 * {@link DeadlockException}
+	 * @return the options
+	 */
+	public AcquireOptions withOnDeadlock(OnDeadlock newOnDeadlock) {
+		return new AcquireOptions(this.ttl, this.maxWait, this.mode, this.renewed, this.owner, this.metadata,
+				newOnDeadlock);
 	}
 
 }

@@ -36,6 +36,8 @@ record Answer(int status, JsonNode body, long sentAt) {
 
 	static final String REVOKED = "lease-revoked";
 
+	private static final String DEADLOCK = "deadlock";
+
 	// A service that is newer or older than this client may say more, or less.
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -113,6 +115,9 @@ record Answer(int status, JsonNode body, long sentAt) {
 	LockException refused() {
 		String message = "the lock service refused with %d %s: %s".formatted(this.status, text("title"),
 				text("detail").isEmpty() ? this.body : text("detail"));
+		if (problem(DEADLOCK)) {
+			return new DeadlockException(message);
+		}
 		return isDenied(this.status) ? new LockAccessDeniedException(this.status, message)
 				: new LockRefusedException(this.status, message);
 	}

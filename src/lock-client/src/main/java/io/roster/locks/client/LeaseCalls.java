@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.roster.locks.OnDeadlock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +112,10 @@ final class LeaseCalls {
 		body.put("ttl", asked.toString());
 		body.put("wait", wait.toString());
 		body.put("metadata", this.options.metadata());
+		if (this.options.onDeadlock() != OnDeadlock.WAIT) {
+			// A service that does not know it refuses it.
+			body.put("onDeadlock", this.options.onDeadlock());
+		}
 		return request(base, "").timeout(wait.plus(this.client.answerTimeout()))
 			.PUT(BodyPublishers.ofByteArray(Answer.json(body)))
 			.build();

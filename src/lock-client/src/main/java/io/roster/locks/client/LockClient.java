@@ -112,6 +112,7 @@ public final class LockClient implements AutoCloseable {
 	 * @throws LockRefusedException if the service refused the request
 	 * @throws LockAccessDeniedException if it refused the credentials
 	 * @throws LeaseLostException if the place was taken away while it waited
+	 * @throws DeadlockException if the options ask for it
 	 * @throws LockUnavailableException if no replica answered
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
 	 */
@@ -157,6 +158,7 @@ public final class LockClient implements AutoCloseable {
 	 * @throws LockRefusedException if the service refused the request
 	 * @throws LockAccessDeniedException if it refused the credentials
 	 * @throws LeaseLostException if the place was taken away while it waited
+	 * @throws DeadlockException if the options ask for it
 	 * @throws LockUnavailableException if no replica answered
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
 	 */

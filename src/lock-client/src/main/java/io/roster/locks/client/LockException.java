@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * else is no exception unless the caller asked for one.
  */
 public abstract sealed class LockException extends RuntimeException permits LockUnavailableException,
-		LockRefusedException, LockAccessDeniedException, LockTimeoutException, LeaseLostException {
+		LockRefusedException, LockAccessDeniedException, LockTimeoutException, LeaseLostException, DeadlockException {
 
 	private static final long serialVersionUID = 1L;
 

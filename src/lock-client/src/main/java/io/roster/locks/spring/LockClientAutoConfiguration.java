@@ -38,7 +38,10 @@ public final class LockClientAutoConfiguration {
 	LockClient lockClient(LockClientProperties properties, Environment environment, ApplicationEventPublisher events,
 			ObjectProvider<LockClientBuilderCustomizer> customizers) {
 		String owner = properties.owner();
-		AcquireOptions defaults = AcquireOptions.defaults().withTtl(properties.ttl()).withMaxWait(properties.maxWait());
+		AcquireOptions defaults = AcquireOptions.defaults()
+			.withTtl(properties.ttl())
+			.withMaxWait(properties.maxWait())
+			.withOnDeadlock(properties.onDeadlock());
 		LockClientBuilder builder = LockClient.builder()
 			.urls(properties.urls())
 			.owner((owner != null) ? owner : defaultOwner(environment))

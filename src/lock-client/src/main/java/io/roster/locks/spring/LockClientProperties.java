@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
+import io.roster.locks.OnDeadlock;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,6 +24,10 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param ttl how long a lease lasts without a renewal, and so how long others wait for a
  * process that died
  * @param maxWait how long to wait for a lock where the caller does not say
+ * @param onDeadlock whether an acquire that would wait in a cycle of owners who wait for
+ * each other waits all the same, or is refused. The locks of a {@code LockRegistry} have
+ * an owner for each thread; all others have the same one, which waits for itself where it
+ * asks for a lock twice
  * @param renewed whether held locks are renewed in the background
  * @param connectTimeout how long to wait for a connection to a replica
  * @param answerTimeout how long a replica may take to answer, beyond the wait that it was
@@ -34,7 +39,8 @@ import org.springframework.boot.context.properties.bind.Name;
 record LockClientProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("http://127.0.0.1:8770") List<URI> urls, @Nullable String owner, @Nullable String token,
 		@DefaultValue("30s") Duration ttl, @Name("wait") @DefaultValue("10s") Duration maxWait,
-		@DefaultValue("true") boolean renewed, @DefaultValue("2s") Duration connectTimeout,
-		@DefaultValue("5s") Duration answerTimeout, @DefaultValue("10s") Duration patience) {
+		@DefaultValue("wait") OnDeadlock onDeadlock, @DefaultValue("true") boolean renewed,
+		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("5s") Duration answerTimeout,
+		@DefaultValue("10s") Duration patience) {
 
 }

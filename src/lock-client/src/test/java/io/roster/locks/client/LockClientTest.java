@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.roster.locks.OnDeadlock;
 import io.roster.locks.client.ScriptedReplica.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,20 @@ class LockClientTest {
 		assertThat(client().tryAcquire("a")).isEmpty();
 		assertThat(replica.calls()).hasSize(1);
 		assertThat(replica.bodies().get(0)).contains("\"wait\":\"PT0S\"");
+	}
+
+	@Test
+	void whoAsksForItIsToldOfADeadlock() throws InterruptedException {
+		ScriptedReplica replica = replica(
+				answers(409, "{\"type\":\"urn:roster:problem:deadlock\",\"detail\":\"a waits for b, b waits for a\"}"),
+				holds("7"));
+		LockClient client = client();
+		assertThatExceptionOfType(DeadlockException.class)
+			.isThrownBy(() -> client.acquire("a", AcquireOptions.defaults().withOnDeadlock(OnDeadlock.REFUSE)))
+			.withMessageContaining("a waits for b, b waits for a");
+		client.acquire("a");
+		assertThat(replica.bodies().get(0)).contains("\"onDeadlock\":\"REFUSE\"");
+		assertThat(replica.bodies().get(1)).doesNotContain("onDeadlock");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.roster.locks.OnDeadlock;
 import io.roster.locks.client.AcquireOptions;
 import io.roster.locks.client.HeldLock;
 import io.roster.locks.client.InvalidUrlException;
@@ -65,13 +66,14 @@ class LockClientAutoConfigurationTest {
 		this.runner
 			.withPropertyValues("roster.locks.client.urls=http://lock-1:8770,http://lock-2:8770",
 					"roster.locks.client.owner=me", "roster.locks.client.ttl=5s", "roster.locks.client.wait=2m",
-					"roster.locks.client.renewed=false")
+					"roster.locks.client.renewed=false", "roster.locks.client.on-deadlock=refuse")
 			.run((context) -> {
 				LockClient client = context.getBean(LockClient.class);
 				assertThat(client.owner()).isEqualTo("me");
 				assertThat(client.defaults()).isEqualTo(AcquireOptions.defaults()
 					.withTtl(Duration.ofSeconds(5))
 					.withMaxWait(Duration.ofMinutes(2))
+					.withOnDeadlock(OnDeadlock.REFUSE)
 					.withoutRenewal());
 			});
 	}
