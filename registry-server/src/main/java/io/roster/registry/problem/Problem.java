@@ -41,6 +41,14 @@ public enum Problem {
 	READER_TOO_SLOW(HttpStatus.SERVICE_UNAVAILABLE, "The reader of this stream is too slow",
 			"Connect again: the stream begins with a snapshot."),
 
+	/** There is no instance with an id. */
+	NO_SUCH_INSTANCE(HttpStatus.NOT_FOUND, "There is no such instance",
+			"Read the list of its service again: it may be back under another id. Nothing was changed."),
+
+	/** What stands in an instance's znode has no place for a status. */
+	FOREIGN_INSTANCE(HttpStatus.CONFLICT, "The instance is another program's",
+			"Change it with the program that has registered it; nothing was changed."),
+
 	/** There is no znode at a path, or no parent for a new one. */
 	NO_SUCH_ZNODE(HttpStatus.NOT_FOUND, "There is no such znode",
 			"Check the path, and make the parents first; nothing was changed."),

@@ -1,14 +1,9 @@
 package io.roster.registry.tree;
 
-import java.util.concurrent.TimeoutException;
-
 import io.roster.registry.problem.Problem;
-import org.apache.zookeeper.KeeperException;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -17,34 +12,11 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Says what the ensemble refuses.
+ * Says what is not done to znodes.
  */
 @RestControllerAdvice(basePackageClasses = ZnodeProblems.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ZnodeProblems {
-
-	@ExceptionHandler
-	ResponseEntity<Object> onRefusal(KeeperException ex) {
-		String path = ex.getPath();
-		return switch (ex.code()) {
-			case NONODE -> answer(Problem.NO_SUCH_ZNODE.because(quoted(path, "is not there, or has no parent.")));
-			case NODEEXISTS -> answer(Problem.ZNODE_EXISTS.because(quoted(path, "is there already.")));
-			case NOTEMPTY -> answer(Problem.ZNODE_HAS_CHILDREN.because(quoted(path, "has children.")));
-			case BADVERSION -> answer(Problem.STALE_VERSION.because(quoted(path, "has another version by now.")));
-			case NOCHILDRENFOREPHEMERALS ->
-				answer(Problem.EPHEMERAL_PARENT.because(quoted(path, "would stand below an ephemeral znode.")));
-			case NOAUTH ->
-				answer(Problem.NOT_PERMITTED.because(quoted(path, "has an ACL that keeps this server out.")));
-			case CONNECTIONLOSS, SESSIONEXPIRED, SESSIONMOVED, OPERATIONTIMEOUT, REQUESTTIMEOUT ->
-				unreachable("The connection was lost; whether the change was made is not known.");
-			default -> answer(Problem.INTERNAL_ERROR.because("The ensemble answered " + ex.code() + "."));
-		};
-	}
-
-	@ExceptionHandler
-	ResponseEntity<Object> onTimeout(TimeoutException ex) {
-		return unreachable("There was no answer in time; whether the change was made is not known.");
-	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> onProtected(ProtectedZnodeException ex) {
@@ -54,18 +26,6 @@ class ZnodeProblems {
 	@ExceptionHandler
 	ResponseEntity<Object> onTooLarge(ZnodeRequests.TooLargeException ex) {
 		return answer(Problem.TOO_LARGE_FOR_ZOOKEEPER.because(String.valueOf(ex.getMessage())));
-	}
-
-	private static String quoted(@Nullable String path, String fact) {
-		return "'" + path + "' " + fact;
-	}
-
-	private static ResponseEntity<Object> unreachable(String fact) {
-		ProblemDetail problem = Problem.ENSEMBLE_UNREACHABLE.because(fact);
-		return ResponseEntity.status(problem.getStatus())
-			.header(HttpHeaders.RETRY_AFTER, "1")
-			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.body(problem);
 	}
 
 	private static ResponseEntity<Object> answer(ProblemDetail problem) {

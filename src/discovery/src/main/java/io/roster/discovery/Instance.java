@@ -82,4 +82,10 @@ public record Instance(String id, String name, @Nullable Integer sequence, Strin
 				this.status, this.metadata, this.registeredAt, this.layout, this.czxid, true);
 	}
 
+	/** The same instance, which says something else about itself. */
+	Instance saying(InstanceData data) {
+		return new Instance(this.id, this.name, this.sequence, this.path, data.address(), data.port(), data.secure(),
+				data.status(), data.metadata(), this.registeredAt, this.layout, this.czxid, this.suspect);
+	}
+
 }

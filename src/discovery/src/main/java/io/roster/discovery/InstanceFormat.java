@@ -88,6 +88,49 @@ final class InstanceFormat {
 		return spec;
 	}
 
+	/**
+	 * Changes what stands in a node, and nothing else in it.
+	 * @param bytes what stands there
+	 * @param edit what is to be different
+	 * @return what is to be written instead
+	 * @throws IllegalArgumentException if nothing of that form stands there, or it would
+	 * be larger than {@link #LARGEST}
+	 */
+	static byte[] edit(byte[] bytes, InstanceEdit edit) {
+		ObjectNode root = json(bytes).filter(ObjectNode.class::isInstance)
+			.map(ObjectNode.class::cast)
+			.orElseThrow(() -> new IllegalArgumentException("its data is of another program's form, without a status"));
+		ObjectNode metadata = object(object(root, "payload"), "metadata");
+		edit.metadata().forEach((key, value) -> {
+			if (value != null) {
+				metadata.put(key, value);
+			}
+			else {
+				metadata.remove(key);
+			}
+		});
+		if (edit.status() != null) {
+			metadata.put(InstanceData.STATUS_KEY, edit.status().name());
+		}
+		byte[] after = bytes(root);
+		if (after.length > LARGEST) {
+			throw new InstanceTooLargeException("its data would take " + after.length + " bytes, and at most " + LARGEST
+					+ " are taken: shorten the metadata");
+		}
+		return after;
+	}
+
+	private static ObjectNode object(ObjectNode parent, String name) {
+		JsonNode child = parent.path(name);
+		if (child.isObject()) {
+			return (ObjectNode) child;
+		}
+		if (child.isMissingNode() || child.isNull()) {
+			return parent.putObject(name);
+		}
+		throw new IllegalArgumentException("its data has a " + name + " of another program's form");
+	}
+
 	private static byte[] bytes(JsonNode node) {
 		try {
 			return MAPPER.writeValueAsBytes(node);
