@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,24 @@ class ServicesTests extends RegistryTest {
 		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(
 					() -> assertThat(this.api.json("/api/v1/services/" + service).get("instances")).hasSize(count));
+	}
+
+	@Test
+	void prometheusFindsItsTargets() throws Exception {
+		String id = this.nodes.add("scraped", 9001);
+		this.nodes.add("unscraped", "no endpoint");
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			JsonNode groups = this.api.json("/api/v1/prometheus/targets");
+			JsonNode mine = StreamSupport.stream(groups.spliterator(), false)
+				.filter((group) -> group.get("labels").get("__meta_roster_service").asString().equals("scraped"))
+				.findFirst()
+				.orElseThrow(() -> new AssertionError(groups.toString()));
+			assertThat(mine.get("targets").get(0).asString()).isEqualTo("127.0.0.1:9001");
+			assertThat(mine.get("labels").get("__meta_roster_instance").asString()).isEqualTo(id);
+			assertThat(mine.get("labels").get("__meta_roster_metadata_zone").asString()).isEqualTo("a");
+			assertThat(mine.get("labels").get("__scheme__").asString()).isEqualTo("http");
+		});
+		assertThat(this.api.json("/api/v1/prometheus/targets").toString()).doesNotContain("unscraped");
 	}
 
 }
