@@ -82,7 +82,7 @@ final class Acquisition {
 					settlement.accept(answer);
 				}
 				else if (!this.result.isDone()) {
-					abort(LockClient.known(failure));
+					abort(Outcomes.known(failure));
 				}
 			}
 			catch (LockUnavailableException ex) {
