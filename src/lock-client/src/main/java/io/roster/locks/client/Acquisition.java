@@ -82,7 +82,7 @@ final class Acquisition {
 					settlement.accept(answer);
 				}
 				else if (!this.result.isDone()) {
-					abort(Outcomes.known(failure));
+					abort(LockClient.known(failure));
 				}
 			}
 			catch (LockUnavailableException ex) {

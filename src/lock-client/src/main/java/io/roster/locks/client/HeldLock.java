@@ -64,7 +64,7 @@ public final class HeldLock implements AutoCloseable {
 	}
 
 	/**
-	 * The lock's name; those of several locks with commas between.
+	 * The lock's name.
 	 * @return the name
 	 */
 	public String lock() {
@@ -152,7 +152,7 @@ public final class HeldLock implements AutoCloseable {
 	 * @throws IllegalStateException if this was closed
 	 */
 	public void renew() throws InterruptedException {
-		Answer answer = Outcomes.await(this.calls.renew(this.fencingToken, deadlineToRenew()));
+		Answer answer = LockClient.await(this.calls.renew(this.fencingToken, deadlineToRenew()));
 		if (!renewed(answer)) {
 			throw notRenewed(answer);
 		}
@@ -181,7 +181,7 @@ public final class HeldLock implements AutoCloseable {
 			renew();
 			return;
 		}
-		Answer answer = Outcomes.await(this.calls.extend(newTtl, deadlineToRenew()));
+		Answer answer = LockClient.await(this.calls.extend(newTtl, deadlineToRenew()));
 		if (!extended(newTtl, answer)) {
 			throw notRenewed(answer);
 		}

@@ -203,7 +203,7 @@ public final class LeaderElection implements AutoCloseable {
 			return null;
 		}
 		catch (CompletionException ex) {
-			throw Outcomes.known(ex);
+			throw LockClient.known(ex);
 		}
 	}
 

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls about one lease, of one lock or of several at once.
+ * The calls about one lease.
  */
 final class LeaseCalls {
 
@@ -42,11 +41,9 @@ final class LeaseCalls {
 
 	private static final double CLOCK_DRIFT = 0.99;
 
-	private static final String MULTI_LOCKS = "/api/v1/multi-locks";
-
 	private final LockClient client;
 
-	private final List<String> locks;
+	private final String lock;
 
 	private final UUID lease = UUID.randomUUID();
 
@@ -54,20 +51,15 @@ final class LeaseCalls {
 
 	private volatile Duration ttl;
 
-	LeaseCalls(LockClient client, List<String> locks, AcquireOptions options) {
+	LeaseCalls(LockClient client, String lock, AcquireOptions options) {
 		this.client = client;
-		this.locks = List.copyOf(locks);
+		this.lock = lock;
 		this.options = options;
 		this.ttl = options.ttl();
 	}
 
-	List<String> locks() {
-		return this.locks;
-	}
-
-	/** The names, as one text for people. */
 	String lock() {
-		return String.join(", ", this.locks);
+		return this.lock;
 	}
 
 	UUID lease() {
@@ -116,13 +108,7 @@ final class LeaseCalls {
 		String owner = this.options.owner();
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("owner", (owner != null) ? owner : this.client.owner());
-		if (isOfOne()) {
-			body.put("mode", this.options.mode());
-		}
-		else {
-			body.put("lease", this.lease);
-			body.put("locks", this.locks);
-		}
+		body.put("mode", this.options.mode());
 		body.put("ttl", asked.toString());
 		body.put("wait", wait.toString());
 		body.put("metadata", this.options.metadata());
@@ -130,9 +116,8 @@ final class LeaseCalls {
 			// A service that does not know it refuses it.
 			body.put("onDeadlock", this.options.onDeadlock());
 		}
-		HttpRequest.Builder request = isOfOne() ? request(leaseUrl(base)) : request(base + MULTI_LOCKS);
-		return request.timeout(wait.plus(this.client.answerTimeout()))
-			.method(isOfOne() ? "PUT" : "POST", BodyPublishers.ofByteArray(Answer.json(body)))
+		return request(base, "").timeout(wait.plus(this.client.answerTimeout()))
+			.PUT(BodyPublishers.ofByteArray(Answer.json(body)))
 			.build();
 	}
 
@@ -154,9 +139,8 @@ final class LeaseCalls {
 		Duration timeout = shorter((part.compareTo(SHORTEST_ANSWER) < 0) ? SHORTEST_ANSWER : part,
 				this.client.answerTimeout());
 		return this.client.replicas()
-			.send((base) -> request(leaseUrl(base) + "/renew").timeout(timeout)
-				.POST(BodyPublishers.ofByteArray(body))
-				.build(), giveUpAt);
+			.send((base) -> request(base, "/renew").timeout(timeout).POST(BodyPublishers.ofByteArray(body)).build(),
+					giveUpAt);
 	}
 
 	/**
@@ -168,7 +152,7 @@ final class LeaseCalls {
 
 	LeaseLostException lost(Answer answer) {
 		return new LeaseLostException(
-				"lease %s of lock %s is gone: %s".formatted(this.lease, lock(), answer.explanation()));
+				"lease %s of lock %s is gone: %s".formatted(this.lease, this.lock, answer.explanation()));
 	}
 
 	/**
@@ -179,7 +163,7 @@ final class LeaseCalls {
 	CompletableFuture<Answer> release() {
 		long giveUpAt = now() + Math.max(this.ttl.toNanos(), this.client.answerTimeout().toNanos());
 		return this.client.replicas()
-			.send((base) -> request(leaseUrl(base)).timeout(this.client.answerTimeout()).DELETE().build(), giveUpAt)
+			.send((base) -> request(base, "").timeout(this.client.answerTimeout()).DELETE().build(), giveUpAt)
 			.whenComplete(this::report);
 	}
 
@@ -207,7 +191,7 @@ final class LeaseCalls {
 	 * background.
 	 */
 	void await(CompletableFuture<?> release) {
-		await(release, "lease " + this.lease + " of lock " + lock());
+		await(release, "lease " + this.lease + " of lock " + this.lock);
 	}
 
 	static void await(CompletableFuture<?> release, String what) {
@@ -228,25 +212,15 @@ final class LeaseCalls {
 	private void report(@Nullable Answer answer, @Nullable Throwable failure) {
 		if (answer == null || answer.status() != Answer.OK) {
 			Object reason = (answer != null) ? answer.refused().getMessage() : failure;
-			log.warn("Lease {} of lock {} could not be given back and ends by its TTL of {}: {}", this.lease, lock(),
+			log.warn("Lease {} of lock {} could not be given back and ends by its TTL of {}: {}", this.lease, this.lock,
 					this.ttl, reason);
 		}
 	}
 
-	private boolean isOfOne() {
-		return this.locks.size() == 1;
-	}
-
-	private String leaseUrl(URI base) {
-		if (!isOfOne()) {
-			return base + MULTI_LOCKS + "/" + this.lease;
-		}
-		String name = URLEncoder.encode(this.locks.get(0), StandardCharsets.UTF_8).replace("+", "%20");
-		return base + "/api/v1/locks/" + name + "/leases/" + this.lease;
-	}
-
-	private HttpRequest.Builder request(String url) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+	private HttpRequest.Builder request(URI base, String action) {
+		String name = URLEncoder.encode(this.lock, StandardCharsets.UTF_8).replace("+", "%20");
+		HttpRequest.Builder request = HttpRequest
+			.newBuilder(URI.create(base + "/api/v1/locks/" + name + "/leases/" + this.lease + action))
 			.header("Content-Type", "application/json")
 			.header("Accept", "application/json, application/problem+json");
 		this.client.bearerToken().addTo(request);

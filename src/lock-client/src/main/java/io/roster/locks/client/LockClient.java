@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-import io.roster.locks.Mode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of the lock service. One per process is enough: it is safe for use by many
@@ -161,7 +163,17 @@ public final class LockClient implements AutoCloseable {
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
 	 */
 	public Optional<HeldLock> tryAcquire(String lock, AcquireOptions options) throws InterruptedException {
-		return Outcomes.granted(tryAcquireAsync(lock, options));
+		CompletableFuture<Optional<HeldLock>> acquisition = tryAcquireAsync(lock, options);
+		try {
+			return await(acquisition);
+		}
+		catch (InterruptedException ex) {
+			if (!acquisition.cancel(true)) {
+				// It was granted in the same moment.
+				var unused = acquisition.thenAccept((granted) -> granted.ifPresent(HeldLock::closeInBackground));
+			}
+			throw ex;
+		}
 	}
 
 	/**
@@ -176,46 +188,7 @@ public final class LockClient implements AutoCloseable {
 	 * @throws IllegalStateException if the client is closed
 	 */
 	public CompletableFuture<Optional<HeldLock>> tryAcquireAsync(String lock, AcquireOptions options) {
-		return start(List.of(lock), options);
-	}
-
-	/**
-	 * Acquires several locks at once, all of them or none, by one lease with one token.
-	 * Leases of several locks stand in all queues in the same order, so that they never
-	 * wait for each other in a circle.
-	 * @param locks the names, each once, up to 16 by the service's limit
-	 * @param options as for one lock; in mode {@code EXCLUSIVE}, which takes one permit
-	 * of a semaphore
-	 * @return what is held; close it to give all of them back
-	 * @throws IllegalArgumentException if no lock is named, or the mode is another
-	 * @throws LockException as for one lock
-	 * @throws InterruptedException if the thread is interrupted; the places are given up
-	 * @see #acquire(String, AcquireOptions)
-	 */
-	public HeldLock acquireAll(List<String> locks, AcquireOptions options) throws InterruptedException {
-		return tryAcquireAll(locks, options).orElseThrow(
-				() -> new LockTimeoutException("locks %s were not free within %s".formatted(locks, options.maxWait())));
-	}
-
-	/**
-	 * Acquires several locks at once if all are free within the wait of the options.
-	 * @param locks the names
-	 * @param options as for {@link #acquireAll(List, AcquireOptions)}
-	 * @return what is held, or nothing if the wait has passed
-	 * @throws LockException as for one lock
-	 * @throws InterruptedException if the thread is interrupted; the places are given up
-	 */
-	public Optional<HeldLock> tryAcquireAll(List<String> locks, AcquireOptions options) throws InterruptedException {
-		if (locks.isEmpty() || options.mode() != Mode.EXCLUSIVE) {
-			throw new IllegalArgumentException(
-					"several locks at once are at least one, in mode EXCLUSIVE, not %s in mode %s".formatted(locks,
-							options.mode()));
-		}
-		return Outcomes.granted(start(locks, options));
-	}
-
-	private CompletableFuture<Optional<HeldLock>> start(List<String> locks, AcquireOptions options) {
-		Acquisition acquisition = new Acquisition(this, new LeaseCalls(this, locks, options), options);
+		Acquisition acquisition = new Acquisition(this, new LeaseCalls(this, lock, options), options);
 		this.acquisitions.add(acquisition);
 		if (this.closed.get()) {
 			this.acquisitions.remove(acquisition);
@@ -317,6 +290,26 @@ public final class LockClient implements AutoCloseable {
 			var unused = granted.closeWithClient();
 		}
 		return granted;
+	}
+
+	/**
+	 * Waits for an answer.
+	 */
+	static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
+		try {
+			return answer.get();
+		}
+		catch (ExecutionException ex) {
+			throw known(ex.getCause());
+		}
+	}
+
+	/** The exception that a failed call means to the caller. */
+	static RuntimeException known(@Nullable Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		return (cause instanceof LockException || cause instanceof IllegalStateException) ? (RuntimeException) cause
+				: new LockUnavailableException("the call failed: " + cause, cause);
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.UUID;
  * Told to whoever holds a lock that it holds it no longer, although it did not give it
  * back. What the lock protects may be in somebody else's hands.
  *
- * @param lock the lock's name; those of several that were taken at once, with commas
+ * @param lock the lock's name
  * @param lease the lease that has ended
  * @param fencingToken its token; writes with it are refused from the moment on at which
  * the next holder writes
