@@ -19,6 +19,12 @@ public final class ProbedHttpProtocol extends Http11NioProtocol {
 
 	private static final Logger log = LoggerFactory.getLogger(ProbedHttpProtocol.class);
 
+	/** For each response, in bytes and in characters. */
+	@Override
+	public int getDesiredBufferSize() {
+		return ConnectionBuffers.SIZE;
+	}
+
 	/**
 	 * The connections that are open now.
 	 * @return a live view

@@ -49,13 +49,13 @@ public final class RunningApplication implements AutoCloseable {
 	 * @return the process
 	 */
 	public static RunningApplication launch(String module, int port, Path folder, String... properties) {
-		return launch(QUICK_START, module, port, folder, properties);
+		return launch(QUICK_START, "256m", module, port, folder, properties);
 	}
 
-	private static RunningApplication launch(List<String> jvm, String module, int port, Path folder,
+	private static RunningApplication launch(List<String> jvm, String heap, String module, int port, Path folder,
 			String... properties) {
 		List<String> command = new ArrayList<>(jvm);
-		command.addAll(List.of("-Xmx256m", "-jar", Repository.jar(module).toString()));
+		command.addAll(List.of("-Xmx" + heap, "-jar", Repository.jar(module).toString()));
 		return start(module, port, folder, command, List.of(properties));
 	}
 
@@ -104,7 +104,19 @@ public final class RunningApplication implements AutoCloseable {
 	 * @return the process
 	 */
 	public static RunningApplication launchForSpeed(String module, Path folder, String... properties) {
-		return launch(List.of(), module, FreePorts.next(), folder, properties);
+		return launchWithHeap(module, "256m", folder, properties);
+	}
+
+	/**
+	 * The same with a heap of another size.
+	 * @param module the module's folder
+	 * @param heap as {@code -Xmx} takes it
+	 * @param folder where its log goes
+	 * @param properties more properties, as {@code name=value}
+	 * @return the process
+	 */
+	public static RunningApplication launchWithHeap(String module, String heap, Path folder, String... properties) {
+		return launch(List.of(), heap, module, FreePorts.next(), folder, properties);
 	}
 
 	/**

@@ -165,6 +165,7 @@ class HandToHandTest extends ReplicasTest {
 		CompletableFuture<AcquireResult> next = waiter(this.a, this.second, 2);
 		CompletableFuture<ReleaseResult> unused = releaseAndHold(this.first);
 		Lease held = Results.held(TestReplica.get(next));
+		this.a.link.refuse();
 		this.a.close();
 		assertThat(nodes()).hasSize(2);
 		assertThat(Results.renewed(this.b.renew(this.lock, this.second, held.fencingToken())).state())

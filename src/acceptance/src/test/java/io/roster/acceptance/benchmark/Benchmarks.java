@@ -16,13 +16,15 @@ import io.roster.ensemble.MemberTiming;
 /**
  * Runs the benchmarks, on one member and on three: {@code ./mvnw -Pbenchmark}, or
  * {@code -Dbenchmark.only=} with some of {@code balancer}, {@code plain},
- * {@code snapshot}, {@code change}, {@code fanout}, {@code memory}, {@code propagation}
- * and {@code mutex}, {@code discovery} being all but the last, and
+ * {@code snapshot}, {@code change}, {@code fanout}, {@code memory}, {@code propagation},
+ * {@code mutex} and {@code waiters}, {@code discovery} being all but the last two, and
  * {@code -Dbenchmark.members=1} or {@code 3}.
  */
 public final class Benchmarks {
 
 	private static final Map<String, Part> PARTS = new LinkedHashMap<>();
+
+	private static final Set<String> LOCKS = Set.of("mutex", "waiters");
 
 	static {
 		PARTS.put("balancer", Benchmarks::balancer);
@@ -33,6 +35,7 @@ public final class Benchmarks {
 		PARTS.put("memory", Benchmarks::memory);
 		PARTS.put("propagation", (ensemble, report) -> new PropagationBenchmark(ensemble, report).run(300));
 		PARTS.put("mutex", Benchmarks::mutex);
+		PARTS.put("waiters", Benchmarks::waiters);
 	}
 
 	private Benchmarks() {
@@ -58,7 +61,7 @@ public final class Benchmarks {
 			chosen.addAll(PARTS.keySet());
 		}
 		if (chosen.remove("discovery")) {
-			PARTS.keySet().stream().filter((part) -> !part.equals("mutex")).forEach(chosen::add);
+			PARTS.keySet().stream().filter((part) -> !LOCKS.contains(part)).forEach(chosen::add);
 		}
 		if (!PARTS.keySet().containsAll(chosen)) {
 			throw new IllegalArgumentException("there are " + PARTS.keySet() + ", and not all of " + chosen);
@@ -120,6 +123,15 @@ public final class Benchmarks {
 				"spring.cloud.zookeeper.connect-string=" + ensemble)) {
 			service.awaitReady();
 			MutexBenchmark.run(service.uri(""), ensemble, report);
+		}
+	}
+
+	private static void waiters(String ensemble, Report report) throws Exception {
+		Path folder = Files.createTempDirectory("roster-benchmark");
+		try (RunningApplication service = RunningApplication.launchWithHeap("lock-service", "2g", folder,
+				"spring.cloud.zookeeper.connect-string=" + ensemble, "roster.locks.max-wait=30m")) {
+			service.awaitReady();
+			new WaitersBenchmark(service, report).run(10_000);
 		}
 	}
 

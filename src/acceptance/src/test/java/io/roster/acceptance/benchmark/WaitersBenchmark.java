@@ -1,0 +1,113 @@
+package io.roster.acceptance.benchmark;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+import io.roster.acceptance.Http;
+import io.roster.acceptance.RunningApplication;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Thousands of clients that wait for one lock at one replica, each with a call over HTTP:
+ * what the replica keeps for each, its threads, and how long it takes to pass the lock
+ * on.
+ */
+final class WaitersBenchmark {
+
+	private static final Duration BOUND = Duration.ofSeconds(120);
+
+	private static final int WARM_UP = 3_000;
+
+	private final RunningApplication service;
+
+	private final Report report;
+
+	WaitersBenchmark(RunningApplication service, Report report) {
+		this.service = service;
+		this.report = report;
+	}
+
+	void run(int waiters) throws Exception {
+		try (HttpWaiters before = new HttpWaiters(this.service.uri(""), "warm-up")) {
+			before.add(WARM_UP);
+			awaitWaiting("warm-up", WARM_UP - 1);
+			before.pass(WARM_UP - 1, new Samples(), BOUND);
+		}
+		awaitWaiting("warm-up", 0);
+		long empty = heap();
+		int threads = threads();
+		Samples few = new Samples();
+		try (HttpWaiters clients = new HttpWaiters(this.service.uri(""), "few")) {
+			clients.add(100);
+			awaitWaiting("few", 99);
+			clients.pass(99, few, BOUND);
+		}
+		try (HttpWaiters clients = new HttpWaiters(this.service.uri(""), "many")) {
+			clients.add(waiters + 1);
+			awaitWaiting("many", waiters);
+			long full = heap();
+			int more = threads() - threads;
+			Samples handovers = new Samples();
+			clients.pass(waiters, handovers, BOUND);
+			this.report.row(
+					String.format(Locale.ROOT, "%,d clients wait for one lock at one replica, over HTTP", waiters),
+					String.format(Locale.ROOT, "%,d bytes of heap and %.3f threads each", (full - empty) / waiters,
+							(double) Math.max(0, more) / waiters),
+					"", "");
+			this.report.row("the lock is passed on from each to the next", handovers.toString(), "among 100: " + few,
+					"");
+		}
+	}
+
+	private void awaitWaiting(String lock, int count) throws InterruptedException {
+		long end = System.nanoTime() + BOUND.toNanos();
+		while (waiting(lock) != count) {
+			if (System.nanoTime() > end) {
+				throw new IllegalStateException(waiting(lock) + " clients wait for " + lock + ", and not " + count);
+			}
+			Thread.sleep(200);
+		}
+	}
+
+	private int waiting(String lock) {
+		for (JsonNode each : Http.get(this.service.uri("/api/v1/locks")).json().get("locks")) {
+			if (each.get("name").asString().equals(lock)) {
+				return each.get("waiters").asInt();
+			}
+		}
+		return 0;
+	}
+
+	/** What is reachable in the service's heap. */
+	private long heap() throws IOException, InterruptedException {
+		Path out = Files.createTempFile("histogram", ".txt");
+		new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+				Long.toString(this.service.pid()), "GC.class_histogram")
+			.redirectErrorStream(true)
+			.redirectOutput(out.toFile())
+			.start()
+			.waitFor();
+		String total = Files.readString(out, StandardCharsets.UTF_8)
+			.lines()
+			.filter((line) -> line.startsWith("Total"))
+			.findFirst()
+			.orElseThrow();
+		Files.delete(out);
+		return Long.parseLong(total.trim().split("\\s+", -1)[2]);
+	}
+
+	private int threads() {
+		return Http.get(this.service.uri("/actuator/prometheus"))
+			.body()
+			.lines()
+			.filter((line) -> line.startsWith("jvm_threads_live_threads"))
+			.mapToInt((line) -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+			.findFirst()
+			.orElseThrow();
+	}
+
+}
