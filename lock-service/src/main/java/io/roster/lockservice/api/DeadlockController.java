@@ -40,8 +40,8 @@ class DeadlockController {
 	@Operation(summary = "Owners who wait for each other",
 			description = "As this replica has seen them within the last second, of waits that have lasted for 250 ms. "
 					+ "An owner is one who takes locks one after the other: programs with several threads give each of "
-					+ "them another owner. Owners of different principals are different ones. An owner who waits for "
-					+ "itself alone is not told, and neither are places of Curator and other clients, which have no "
+					+ "them another owner. Owners of different principals are different ones. Whoever waits behind a "
+					+ "place of the same owner for the same lock is not told, and neither are places of Curator and other clients, which have no "
 					+ "owner.")
 	@ApiResponse(responseCode = "200", description = "The deadlocks; none is an empty list.",
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = DeadlockList.class),

@@ -93,6 +93,10 @@ public enum Problem {
 	ENSEMBLE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The ensemble cannot be reached",
 			"Repeat the same call after the time in the header Retry-After, here or at another replica."),
 
+	/** A stream ends because its reader does not keep up. */
+	READER_TOO_SLOW(HttpStatus.SERVICE_UNAVAILABLE, "The reader of this stream is too slow",
+			"Connect again: the stream begins with a snapshot."),
+
 	/** An error of the lock service itself. */
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the lock service",
 			"The log of the lock service has the cause. Every call of this API may be repeated."),

@@ -76,7 +76,7 @@ final class Deadlocks {
 			}
 		});
 		if (!revision[0].isEmpty()) {
-			List<Deadlock> now = new WaitGraph(lines).deadlocks();
+			List<Deadlock> now = new WaitGraph(lines.stream().map(WaitLine::ofThreads).toList()).deadlocks();
 			tell(this.found.deadlocks(), now);
 			this.found = new DeadlockList(revision[0], now);
 		}

@@ -46,6 +46,7 @@ final class HandToHand {
 				&& this.replica.operations().reach();
 		if (mayPass && queue != null && queue.contains(node)) {
 			queue.leaves(node);
+			this.replica.watches().removed(node);
 			next(queue);
 		}
 	}
@@ -55,6 +56,7 @@ final class HandToHand {
 		LockQueue queue = this.replica.queues().find(node.lock());
 		if (queue != null) {
 			queue.stays(node);
+			this.replica.watches().stays(node);
 		}
 	}
 
@@ -68,6 +70,7 @@ final class HandToHand {
 				waiting.drive();
 			}
 		}
+		this.replica.watches().holders(queue.lock());
 	}
 
 }

@@ -241,8 +241,7 @@ public final class InMemoryLocks implements Locks {
 
 	@Override
 	public CompletableFuture<DeadlockList> deadlocks() {
-		return ask(() -> new DeadlockList(Long.toString(this.sequence),
-				MemoryQueue.graph(this.queues.values()).deadlocks()));
+		return ask(() -> new DeadlockList(Long.toString(this.sequence), MemoryQueue.deadlocks(this.queues.values())));
 	}
 
 	private void write(MemoryQueue queue, MemoryPlace place, LeaseData data) {

@@ -302,6 +302,40 @@ public final class LockQueues implements Locks {
 	}
 
 	/**
+	 * Tells a listener what happens to the places of a lock, or of all locks, as this
+	 * replica sees it, in order. It begins with a snapshot, which is repeated where it is
+	 * not known what has happened in between. Places are read while somebody watches
+	 * them, once each and after each write by another replica.
+	 * @param lock the name of the lock, or {@code null} for all
+	 * @param seen the revision of the state that the listener has; if it is the present
+	 * one, no snapshot is told
+	 * @param listener must not block: one thread tells all listeners
+	 * @return ends it when it is closed
+	 * @throws LocksUnavailableException if this replica has never been in sync with the
+	 * ensemble
+	 */
+	public Subscription watch(@Nullable String lock, @Nullable String seen, Consumer<QueueEvent> listener) {
+		if (lock != null) {
+			this.options.limits().checkLock(lock);
+		}
+		if (!this.mirror.snapshot().loaded()) {
+			throw this.replica.unavailable("the queues have not been read yet");
+		}
+		Watches.Watch watch = new Watches.Watch(lock, listener);
+		this.replica.serial().run(() -> this.replica.watches().add(watch, seen));
+		return () -> this.replica.serial().run(() -> this.replica.watches().remove(watch));
+	}
+
+	/**
+	 * How long ago the ensemble was last heard of: how old what this replica shows may
+	 * be.
+	 * @return the age, on this machine's monotonic clock
+	 */
+	public Duration age() {
+		return this.mirror.age();
+	}
+
+	/**
 	 * Counts the deadlocks that this replica has seen last, without a read.
 	 * @return how many there are
 	 */

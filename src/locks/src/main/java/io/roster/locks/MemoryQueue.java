@@ -90,16 +90,18 @@ final class MemoryQueue {
 		return this.places.stream().filter(this::holds).toList();
 	}
 
-	/** Who waits for whom. */
-	static WaitGraph graph(Collection<MemoryQueue> queues) {
-		return new WaitGraph(queues.stream().map(MemoryQueue::line).toList());
+	/** The owners who wait for each other. */
+	static List<Deadlock> deadlocks(Collection<MemoryQueue> queues) {
+		return new WaitGraph(queues.stream().map(MemoryQueue::line).map(WaitLine::ofThreads).toList()).deadlocks();
 	}
 
 	/** The cycle in which a request waits that asks to be refused then, if so. */
 	static @Nullable Deadlock cycle(Collection<MemoryQueue> queues, AcquireRequest request) {
 		String owner = request.owner();
 		return (owner != null && request.onDeadlock() == OnDeadlock.REFUSE)
-				? graph(queues).closedBy(new WaitLine.Owner(owner, request.principal()), request.lock()) : null;
+				? new WaitGraph(queues.stream().map(MemoryQueue::line).toList())
+					.closedBy(new WaitLine.Owner(owner, request.principal()), request.lock())
+				: null;
 	}
 
 	private WaitLine line() {

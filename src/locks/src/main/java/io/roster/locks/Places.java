@@ -25,7 +25,7 @@ final class Places {
 
 	/** All locks; what each was declared as is read once. */
 	void locks(Consumer<LockList> then) {
-		readConfigs(this.replica.queues().all(), () -> then.accept(locks()));
+		readConfigs(this.replica.queues().all(), () -> then.accept(locksNow()));
 	}
 
 	private void readConfigs(Collection<LockQueue> queues, Runnable then) {
@@ -42,7 +42,8 @@ final class Places {
 		}));
 	}
 
-	private LockList locks() {
+	/** All locks as far as they are known. */
+	LockList locksNow() {
 		List<LockSummary> locks = new ArrayList<>();
 		for (LockQueue queue : this.replica.queues().all()) {
 			int holders = queue.holders().size();
@@ -62,11 +63,20 @@ final class Places {
 		List<QueueNode> nodes = (queue != null) ? List.copyOf(queue.standing()) : List.of();
 		LockKind kind = (queue != null) ? queue.kind() : LockKind.MUTEX;
 		int permits = (queue != null) ? queue.permits() : 1;
-		describe(lock, nodes, (places) -> {
-			List<Place> holders = places.stream().filter((place) -> place.state() == LeaseState.HELD).toList();
-			List<Place> waiters = places.stream().filter((place) -> place.state() == LeaseState.WAITING).toList();
-			then.accept(new LockView(lock, kind, permits, Long.toString(this.replica.revision()), holders, waiters));
-		});
+		describe(lock, nodes, (places) -> then.accept(view(lock, kind, permits, places)));
+	}
+
+	/** One queue as far as it is known. */
+	LockView viewNow(String lock) {
+		LockQueue queue = this.replica.queues().find(lock);
+		return (queue != null) ? view(lock, queue.kind(), queue.permits(), described(lock, queue.standing()))
+				: view(lock, LockKind.MUTEX, 1, List.of());
+	}
+
+	private LockView view(String lock, LockKind kind, int permits, List<Place> places) {
+		List<Place> holders = places.stream().filter((place) -> place.state() == LeaseState.HELD).toList();
+		List<Place> waiters = places.stream().filter((place) -> place.state() == LeaseState.WAITING).toList();
+		return new LockView(lock, kind, permits, Long.toString(this.replica.revision()), holders, waiters);
 	}
 
 	/**
@@ -91,7 +101,7 @@ final class Places {
 		}
 	}
 
-	private List<Place> described(String lock, List<QueueNode> nodes) {
+	private List<Place> described(String lock, Collection<QueueNode> nodes) {
 		LockQueue queue = this.replica.queues().find(lock);
 		List<Place> places = new ArrayList<>();
 		for (QueueNode node : nodes) {
@@ -102,9 +112,10 @@ final class Places {
 		return places;
 	}
 
-	private Place place(QueueNode node, boolean holds, int position) {
+	/** One place as far as it is known. */
+	Place place(QueueNode node, boolean holds, int position) {
 		long now = this.replica.now();
-		LeaseData data = node.lease();
+		LeaseData data = node.lastKnown();
 		UUID lease = node.leaseId();
 		boolean tokenKnown = holds && node.czxid() >= 0;
 		return new Place(node.lock(), (lease != null) ? lease.toString() : null, (data != null) ? data.owner() : null,

@@ -34,7 +34,7 @@ final class QueueNode implements Comparable<QueueNode> {
 
 	private boolean foreign;
 
-	private @Nullable String owner;
+	private @Nullable LeaseData lastKnown;
 
 	private @Nullable String principal;
 
@@ -49,6 +49,15 @@ final class QueueNode implements Comparable<QueueNode> {
 
 	/** Its client has given it back, and the delete is on its way: {@link HandToHand}. */
 	boolean leaving;
+
+	/** It was told, to those who watch, to hold its lock. */
+	boolean toldHolding;
+
+	/** The lease in it as it was told, to those who watch, last. */
+	@Nullable LeaseData told;
+
+	/** It was told, to those who watch, to be gone. */
+	boolean toldGone;
 
 	/** The next step of this node's expiry. */
 	Timers.@Nullable Timer timer;
@@ -150,7 +159,15 @@ final class QueueNode implements Comparable<QueueNode> {
 
 	/** Who asked for the lease in it, as far as it {@link #isRead}. */
 	@Nullable String owner() {
-		return this.owner;
+		return (this.lastKnown != null) ? this.lastKnown.owner() : null;
+	}
+
+	/**
+	 * The lease that stood in it when it was read or written last; somebody may have
+	 * written to it since.
+	 */
+	@Nullable LeaseData lastKnown() {
+		return this.lastKnown;
 	}
 
 	/** It holds its lock now, as this replica sees it. */
@@ -173,7 +190,7 @@ final class QueueNode implements Comparable<QueueNode> {
 		boolean isLease = !ephemeral && this.name.lease() != null;
 		this.content = new Content(stat.getVersion(), isLease ? lease : null, ephemeral);
 		this.foreign = !isLease || lease == null;
-		this.owner = isLease && lease != null ? lease.owner() : null;
+		this.lastKnown = isLease ? lease : null;
 		this.principal = (lease != null) ? lease.principal() : null;
 		this.asked = (isLease && lease != null) ? lease.mode() : null;
 	}

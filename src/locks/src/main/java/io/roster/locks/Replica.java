@@ -18,16 +18,12 @@ import io.roster.coordination.MirrorListener;
 import io.roster.coordination.NodeChange;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one replica knows of the queues, and what it does about them. All of it, but for
  * the methods that say otherwise, is confined to the {@link Serial}.
  */
 final class Replica implements MirrorListener {
-
-	private static final Logger log = LoggerFactory.getLogger(Replica.class);
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -51,6 +47,8 @@ final class Replica implements MirrorListener {
 
 	private final Deadlocks deadlocks = new Deadlocks(this, this.reads);
 
+	private final Watches watches = new Watches(this, this.reads);
+
 	private final Declarations declarations = new Declarations(this);
 
 	private final HandToHand handToHand = new HandToHand(this);
@@ -63,7 +61,7 @@ final class Replica implements MirrorListener {
 
 	private final Map<SeatKey, Seat> seats = new HashMap<>();
 
-	private final CompletableFuture<Void> started = new CompletableFuture<>();
+	private final Start start = new Start();
 
 	private volatile boolean inSync;
 
@@ -72,8 +70,6 @@ final class Replica implements MirrorListener {
 	private volatile long revision;
 
 	private int era;
-
-	private @Nullable IllegalStateException refusal;
 
 	Replica(Mirror mirror, LockOptions options, LongSupplier ticker, Clock clock, long highCounter) {
 		this.options = options;
@@ -107,7 +103,7 @@ final class Replica implements MirrorListener {
 
 	/** May be called on any thread. */
 	CompletableFuture<Void> started() {
-		return this.started;
+		return this.start.done();
 	}
 
 	/** May be called on any thread. */
@@ -155,6 +151,10 @@ final class Replica implements MirrorListener {
 		return this.deadlocks;
 	}
 
+	Watches watches() {
+		return this.watches;
+	}
+
 	/** Counts the connections and their losses. */
 	int era() {
 		return this.era;
@@ -162,7 +162,10 @@ final class Replica implements MirrorListener {
 
 	/** Runs what is due. May be called on any thread. */
 	void tick() {
-		this.serial.run(() -> this.timers.runDue(now()));
+		this.serial.run(() -> {
+			this.timers.runDue(now());
+			this.watches.tick();
+		});
 	}
 
 	/** May be called on any thread; the mirror calls it on the event thread. */
@@ -188,6 +191,7 @@ final class Replica implements MirrorListener {
 			QueueNode node = this.queues.created(created.node(), now());
 			if (node != null) {
 				this.expiry.watch(node);
+				this.watches.added(node);
 			}
 		}
 		else if (change instanceof NodeChange.Updated updated) {
@@ -199,6 +203,7 @@ final class Replica implements MirrorListener {
 			if (node != null && !node.isKnownAt(stat)) {
 				node.changed(now());
 				this.expiry.watch(node);
+				this.watches.written(node);
 			}
 			LockQueue queue = this.queues.lockChanged(updated.after());
 			if (queue != null && !queue.isEmpty()) {
@@ -220,7 +225,7 @@ final class Replica implements MirrorListener {
 	private void synced(MirrorEvent.Synced event) {
 		this.era++;
 		this.inSync = true;
-		checkTokens(event.snapshot().revision());
+		this.start.at(event.snapshot().revision());
 		if (event.rebuilt()) {
 			this.queues.places().forEach(this.expiry::forget);
 			this.queues.clear();
@@ -231,20 +236,8 @@ final class Replica implements MirrorListener {
 			node.changed(now);
 			this.expiry.watch(node);
 		});
+		this.watches.resynced();
 		List.copyOf(this.seats.values()).forEach((seat) -> seat.resynced(event.rebuilt()));
-	}
-
-	private void checkTokens(long zxid) {
-		if (FencingTokens.reaches(zxid)) {
-			this.refusal = null;
-			this.started.complete(null);
-			return;
-		}
-		this.refusal = new IllegalStateException("the ensemble stands at zxid 0x" + Long.toHexString(zxid)
-				+ ", and no fencing tokens can be made from 2^48 on (65,536 elections): start a new ensemble and raise "
-				+ "the fencing epoch");
-		log.error("No lock is granted: {}", this.refusal.getMessage());
-		this.started.completeExceptionally(this.refusal);
 	}
 
 	/**
@@ -256,6 +249,7 @@ final class Replica implements MirrorListener {
 		if (queue == null || !queue.contains(node)) {
 			return;
 		}
+		this.watches.removed(node);
 		boolean stood = queue.remove(node);
 		this.expiry.forget(node);
 		if (queue.isEmpty() && node.name().sequence() >= this.highCounter) {
@@ -308,8 +302,8 @@ final class Replica implements MirrorListener {
 
 	/** Why no new call is taken, if so. */
 	@Nullable RuntimeException closedDoor() {
-		if (this.refusal != null) {
-			return this.refusal;
+		if (this.start.refusal() != null) {
+			return this.start.refusal();
 		}
 		return (this.inSync && !this.closed) ? null : unavailable(this.operations.whyUnavailable());
 	}
@@ -335,10 +329,11 @@ final class Replica implements MirrorListener {
 		this.serial.run(() -> {
 			this.closed = true;
 			this.inSync = false;
-			this.started.completeExceptionally(unavailable("the lock queues are closed"));
+			this.start.done().completeExceptionally(unavailable("the lock queues are closed"));
 			new ArrayList<>(this.seats.values())
 				.forEach((seat) -> seat.failAll(unavailable("this replica of the lock service stops")));
 			this.chronicle.trail().close();
+			this.watches.close();
 		});
 	}
 

@@ -41,6 +41,23 @@ class WaitGraphTest {
 	}
 
 	@Test
+	void threadsOfOneNameWhoCompeteForALockAreNoDeadlock() {
+		List<WaitLine> ordinary = List.of(mutex("one", "a", "b", "a", "b", "a"),
+				line("two", 2, writer("c"), writer("d"), writer("c"), writer("d")),
+				line("three", 1, reader("e"), writer("f"), reader("e"), writer("f")));
+		assertThat(new WaitGraph(ordinary).deadlocks()).hasSize(3);
+		assertThat(new WaitGraph(ordinary.stream().map(WaitLine::ofThreads).toList()).deadlocks()).isEmpty();
+	}
+
+	@Test
+	void whoHoldsAllPermitsAndWaitsElsewhereIsStillOne() {
+		List<WaitLine> lines = List.of(line("one", 2, writer("a"), writer("a"), writer("b")), mutex("two", "b", "a"));
+		assertThat(new WaitGraph(lines.stream().map(WaitLine::ofThreads).toList()).deadlocks()).singleElement()
+			.extracting(Deadlock::owners)
+			.isEqualTo(List.of("a", "b"));
+	}
+
+	@Test
 	void twoDeadlocksAreTold() {
 		assertThat(deadlocks(mutex("one", "a", "b"), mutex("two", "b", "a"), mutex("three", "c", "d"),
 				mutex("four", "d", "e"), mutex("five", "e", "c")))
