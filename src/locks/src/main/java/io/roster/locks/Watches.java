@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -43,7 +42,7 @@ final class Watches {
 	/** By lock; those who watch all are below the empty name, which no lock has. */
 	private final Map<String, Set<Watch>> watches = new HashMap<>();
 
-	private final Deque<Entry> entries = new ArrayDeque<>();
+	private final Deque<WatchEntry> entries = new ArrayDeque<>();
 
 	private long last;
 
@@ -125,20 +124,20 @@ final class Watches {
 	}
 
 	void added(QueueNode node) {
-		append(Change.ADDED, node);
+		append(WatchEntry.Change.ADDED, node);
 		holders(node.lock());
 	}
 
 	/** Somebody wrote to it, and what is not known yet. */
 	void written(QueueNode node) {
-		append(Change.WRITTEN, node);
+		append(WatchEntry.Change.WRITTEN, node);
 	}
 
 	/** It is gone, or its client has given it back. */
 	void removed(QueueNode node) {
 		if (!node.toldGone) {
 			node.toldGone = true;
-			append(Change.REMOVED, node);
+			append(WatchEntry.Change.REMOVED, node);
 		}
 	}
 
@@ -147,7 +146,7 @@ final class Watches {
 		LockQueue queue = this.replica.queues().find(node.lock());
 		if (node.toldGone && queue != null && queue.contains(node)) {
 			node.toldGone = false;
-			append(Change.ADDED, node);
+			append(WatchEntry.Change.ADDED, node);
 		}
 	}
 
@@ -157,7 +156,7 @@ final class Watches {
 		if (queue != null) {
 			for (QueueNode holder : queue.holders()) {
 				if (!holder.toldHolding) {
-					append(Change.HOLDS, holder);
+					append(WatchEntry.Change.HOLDS, holder);
 				}
 			}
 		}
@@ -167,7 +166,7 @@ final class Watches {
 		return !this.watches.isEmpty() && (this.watches.containsKey("") || this.watches.containsKey(lock));
 	}
 
-	private void append(Change change, QueueNode node) {
+	private void append(WatchEntry.Change change, QueueNode node) {
 		LockQueue queue = isWatched(node.lock()) ? this.replica.queues().find(node.lock()) : null;
 		if (queue == null || this.flooded) {
 			return;
@@ -176,10 +175,10 @@ final class Watches {
 			flood();
 			return;
 		}
-		boolean holds = (change == Change.REMOVED) ? node.toldHolding : queue.holds(node);
+		boolean holds = (change == WatchEntry.Change.REMOVED) ? node.toldHolding : queue.holds(node);
 		node.toldHolding = holds;
 		this.last++;
-		this.entries.add(new Entry(this.last, change, node, Long.toString(this.replica.revision()), holds,
+		this.entries.add(new WatchEntry(this.last, change, node, Long.toString(this.replica.revision()), holds,
 				holds ? 0 : queue.position(node), node.lastKnown()));
 		tellKnown();
 		if (!isOwn(node)) {
@@ -224,16 +223,19 @@ final class Watches {
 			return;
 		}
 		this.reading = true;
-		List<Entry> unknown = this.entries.stream().filter((entry) -> !entry.isKnown()).limit(READ_TOGETHER).toList();
-		this.reads.readAll(unknown.stream().map(Entry::node).distinct().toList(), (answered) -> {
+		List<WatchEntry> unknown = this.entries.stream()
+			.filter((entry) -> !entry.isKnown())
+			.limit(READ_TOGETHER)
+			.toList();
+		this.reads.readAll(unknown.stream().map(WatchEntry::node).distinct().toList(), (answered) -> {
 			this.reading = false;
-			unknown.forEach((entry) -> entry.asked = true);
+			unknown.forEach((entry) -> entry.asked());
 			tellKnown();
 		});
 	}
 
 	private void tellKnown() {
-		for (Entry entry = this.entries.peek(); entry != null && entry.isKnown(); entry = this.entries.peek()) {
+		for (WatchEntry entry = this.entries.peek(); entry != null && entry.isKnown(); entry = this.entries.peek()) {
 			this.entries.remove();
 			if (entry.isWorthTelling()) {
 				List<Watch> listeners = listeners(entry);
@@ -244,10 +246,10 @@ final class Watches {
 		}
 	}
 
-	private List<Watch> listeners(Entry entry) {
-		List<Watch> listeners = new ArrayList<>(this.watches.getOrDefault(entry.node.lock(), Set.of()));
+	private List<Watch> listeners(WatchEntry entry) {
+		List<Watch> listeners = new ArrayList<>(this.watches.getOrDefault(entry.node().lock(), Set.of()));
 		listeners.addAll(this.watches.getOrDefault("", Set.of()));
-		listeners.removeIf((watch) -> watch.since >= entry.number);
+		listeners.removeIf((watch) -> watch.since >= entry.number());
 		return listeners;
 	}
 
@@ -255,13 +257,6 @@ final class Watches {
 		if (!this.teller.tell(listeners, event, MOST)) {
 			flood();
 		}
-	}
-
-	/** What has happened to a place. */
-	private enum Change {
-
-		ADDED, HOLDS, WRITTEN, REMOVED
-
 	}
 
 	/**
@@ -293,63 +288,6 @@ final class Watches {
 			if (!this.closed) {
 				this.listener.accept(event);
 			}
-		}
-
-	}
-
-	/**
-	 * What is to be told as soon as it is known what stands in its place.
-	 */
-	private static final class Entry {
-
-		private final long number;
-
-		private final Change change;
-
-		private final QueueNode node;
-
-		private final String revision;
-
-		private final boolean holds;
-
-		private final int position;
-
-		private final @Nullable LeaseData before;
-
-		private boolean asked;
-
-		Entry(long number, Change change, QueueNode node, String revision, boolean holds, int position,
-				@Nullable LeaseData before) {
-			this.number = number;
-			this.change = change;
-			this.node = node;
-			this.revision = revision;
-			this.holds = holds;
-			this.position = position;
-			this.before = before;
-		}
-
-		QueueNode node() {
-			return this.node;
-		}
-
-		boolean isKnown() {
-			return this.asked || this.change == Change.REMOVED || this.node.toldGone || this.node.content() != null;
-		}
-
-		boolean isWorthTelling() {
-			LeaseData known = (this.node.told != null) ? this.node.told : this.before;
-			return this.change != Change.WRITTEN || (known != null && !Objects.equals(known, this.node.lastKnown()));
-		}
-
-		QueueEvent event(Places places) {
-			Place place = places.place(this.node, this.holds, this.position);
-			this.node.told = this.node.lastKnown();
-			return switch (this.change) {
-				case ADDED -> new QueueEvent.Added(this.revision, place);
-				case HOLDS, WRITTEN -> new QueueEvent.Updated(this.revision, place);
-				case REMOVED -> new QueueEvent.Removed(this.revision, place);
-			};
 		}
 
 	}

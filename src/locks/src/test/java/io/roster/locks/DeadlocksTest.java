@@ -68,7 +68,7 @@ class DeadlocksTest extends ReplicasTest {
 
 	@Test
 	void ofTwoWhoCloseACycleTogetherOneIsRefused() throws Exception {
-		for (int round = 0; round < 15; round++) {
+		for (int round = 0; round < 8; round++) {
 			String one = "one-" + round;
 			String two = "two-" + round;
 			String ann = "ann-" + round;
