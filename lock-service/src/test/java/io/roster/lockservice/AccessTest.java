@@ -38,11 +38,14 @@ class AccessTest {
 			entry("POST /api/v1/locks/{lock}/leases", "client"), entry("GET " + LEASE, "viewer"),
 			entry("PUT " + LEASE, "client"), entry("DELETE " + LEASE, "client"),
 			entry("POST " + LEASE + "/renew", "client"), entry("POST " + LEASE + "/revoke", "operator"),
-			entry("GET /error", "viewer"), entry("GET /actuator", "viewer"),
-			entry("GET /actuator/health", EndpointCalls.OPEN), entry("GET /actuator/health/**", EndpointCalls.OPEN),
-			entry("GET /actuator/info", EndpointCalls.OPEN), entry("GET /actuator/prometheus", "viewer"),
-			entry("GET /v3/api-docs", "viewer"), entry("GET /v3/api-docs.yaml", "viewer"),
-			entry("GET /v3/api-docs/swagger-config", "viewer"), entry("GET /swagger-ui.html", EndpointCalls.OPEN));
+			entry("POST /api/v1/multi-locks", "client"), entry("GET /api/v1/multi-locks/{lease}", "viewer"),
+			entry("DELETE /api/v1/multi-locks/{lease}", "client"),
+			entry("POST /api/v1/multi-locks/{lease}/renew", "client"), entry("GET /error", "viewer"),
+			entry("GET /actuator", "viewer"), entry("GET /actuator/health", EndpointCalls.OPEN),
+			entry("GET /actuator/health/**", EndpointCalls.OPEN), entry("GET /actuator/info", EndpointCalls.OPEN),
+			entry("GET /actuator/prometheus", "viewer"), entry("GET /v3/api-docs", "viewer"),
+			entry("GET /v3/api-docs.yaml", "viewer"), entry("GET /v3/api-docs/swagger-config", "viewer"),
+			entry("GET /swagger-ui.html", EndpointCalls.OPEN));
 
 	private static final TestKey client = TestKey.make("billing", "client");
 

@@ -30,6 +30,10 @@ import io.roster.locks.LockList;
 import io.roster.locks.LockView;
 import io.roster.locks.Locks;
 import io.roster.locks.Mode;
+import io.roster.locks.MultiClaim;
+import io.roster.locks.MultiLease;
+import io.roster.locks.MultiRequest;
+import io.roster.locks.MultiResult;
 import io.roster.locks.Place;
 import io.roster.locks.ReleaseResult;
 import io.roster.locks.RenewResult;
@@ -94,9 +98,7 @@ record HttpLocks(URI url, HttpClient http, List<ApiKey> keys, ApiKey nobody) imp
 
 	@Override
 	public CompletableFuture<ReleaseResult> release(Claim claim) {
-		return send(claim.principal(), "DELETE", lease(claim), null,
-				(answer) -> answer.outcome().equals("not-your-lease") ? ReleaseResult.NOT_YOURS
-						: answer.as("state", ReleaseResult.class));
+		return send(claim.principal(), "DELETE", lease(claim), null, HttpLocks::released);
 	}
 
 	@Override
@@ -110,6 +112,52 @@ record HttpLocks(URI url, HttpClient http, List<ApiKey> keys, ApiKey nobody) imp
 	public CompletableFuture<EndResult> revoke(String lock, UUID lease, String reason) {
 		return send("POST", lease(lock, lease) + "/revoke", Map.of("reason", reason),
 				(answer) -> answer.as("state", String.class).equals("REVOKED") ? EndResult.DONE : EndResult.GONE);
+	}
+
+	@Override
+	public CompletableFuture<MultiResult> acquire(MultiRequest request) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		if (request.owner() != null) {
+			body.put("owner", request.owner());
+		}
+		body.put("lease", request.lease().toString());
+		body.put("locks", request.locks());
+		body.put("ttl", request.ttl().toString());
+		body.put("wait", request.maxWait().toString());
+		body.put("metadata", request.metadata());
+		return send(request.principal(), "POST", "/api/v1/multi-locks", body, HttpLocks::several);
+	}
+
+	private static MultiResult several(Answer answer) {
+		return switch (answer.outcome()) {
+			case "200", "202" -> new MultiResult.Standing(answer.as(MultiLease.class));
+			default -> new MultiResult.Ended(acquired(answer));
+		};
+	}
+
+	@Override
+	public CompletableFuture<MultiResult> renew(MultiClaim claim, @Nullable String fencingToken) {
+		Map<String, Object> body = (fencingToken != null) ? Map.of("fencingToken", fencingToken) : Map.of();
+		return send(claim.principal(), "POST", lease(claim) + "/renew", body, HttpLocks::several);
+	}
+
+	@Override
+	public CompletableFuture<ReleaseResult> release(MultiClaim claim) {
+		return send(claim.principal(), "DELETE", lease(claim), null, HttpLocks::released);
+	}
+
+	private static ReleaseResult released(Answer answer) {
+		return answer.outcome().equals("not-your-lease") ? ReleaseResult.NOT_YOURS
+				: answer.as("state", ReleaseResult.class);
+	}
+
+	@Override
+	public CompletableFuture<MultiResult> find(MultiClaim claim) {
+		return send(claim.principal(), "GET", lease(claim), null, HttpLocks::several);
+	}
+
+	private static String lease(MultiClaim claim) {
+		return "/api/v1/multi-locks/" + claim.lease();
 	}
 
 	@Override

@@ -19,6 +19,8 @@ class AccessConfiguration {
 
 	private static final String LEASE = LEASES + "/{lease}";
 
+	private static final String MULTI_LOCKS = "/api/v1/multi-locks";
+
 	@Bean
 	AccessRules accessRules() {
 		return AccessRules.lookOrOperate()
@@ -28,6 +30,10 @@ class AccessConfiguration {
 			.require(Role.CLIENT, HttpMethod.PUT, LEASE)
 			.require(Role.CLIENT, HttpMethod.POST, LEASES)
 			.require(Role.CLIENT, HttpMethod.POST, LEASE + "/renew")
+			.require(Role.CLIENT, HttpMethod.POST, MULTI_LOCKS)
+			.require(Role.CLIENT, HttpMethod.DELETE, MULTI_LOCKS + "/{lease}")
+			.require(Role.CLIENT, HttpMethod.POST, MULTI_LOCKS + "/{lease}/renew")
+			.renewal(HttpMethod.POST, MULTI_LOCKS + "/{lease}/renew")
 			.renewal(HttpMethod.POST, LEASE + "/renew")
 			.open("/swagger-ui.html", "/swagger-ui/**");
 	}

@@ -6,11 +6,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.roster.lockservice.connection.WaitingConnections;
 import io.roster.locks.AcquireRequest;
 import io.roster.locks.FindResult;
 import io.roster.locks.LockQueues;
+import io.roster.locks.MultiRequest;
 import lombok.RequiredArgsConstructor;
 
 import org.springframework.context.SmartLifecycle;
@@ -41,7 +43,23 @@ class WaitingCalls implements SmartLifecycle, WaitingConnections {
 	private volatile boolean stopping;
 
 	DeferredResult<ResponseEntity<Object>> add(AcquireRequest request, PendingCall call, String connectionId) {
-		Waiting waiting = new Waiting(request, call);
+		return add(new Waiting(call,
+				() -> this.queues.find(request.claim())
+					.exceptionally((failure) -> new FindResult.Gone())
+					.thenApply(Answers::interrupted)),
+				connectionId);
+	}
+
+	DeferredResult<ResponseEntity<Object>> add(MultiRequest request, PendingCall call, String connectionId) {
+		return add(new Waiting(call,
+				() -> this.queues.find(request.claim())
+					.exceptionally((failure) -> MultiAnswers.nothing())
+					.thenApply(MultiAnswers::interrupted)),
+				connectionId);
+	}
+
+	private DeferredResult<ResponseEntity<Object>> add(Waiting waiting, String connectionId) {
+		PendingCall call = waiting.call;
 		this.calls.add(waiting);
 		// One connection has one request at a time.
 		this.byConnection.put(connectionId, waiting);
@@ -96,9 +114,7 @@ class WaitingCalls implements SmartLifecycle, WaitingConnections {
 		if (!waiting.call.outcome().cancel(false)) {
 			return CompletableFuture.completedFuture(null);
 		}
-		return this.queues.find(waiting.request.claim())
-			.exceptionally((failure) -> new FindResult.Gone())
-			.thenAccept((place) -> waiting.call.answer().setResult(Answers.interrupted(place)));
+		return waiting.interrupted.get().thenAccept(waiting.call.answer()::setResult);
 	}
 
 	@Override
@@ -112,7 +128,13 @@ class WaitingCalls implements SmartLifecycle, WaitingConnections {
 		return DEFAULT_PHASE;
 	}
 
-	private record Waiting(AcquireRequest request, PendingCall call) {
+	/**
+	 * A call that waits.
+	 *
+	 * @param call the call
+	 * @param interrupted what it is answered when it is to wait no longer
+	 */
+	private record Waiting(PendingCall call, Supplier<CompletableFuture<ResponseEntity<Object>>> interrupted) {
 	}
 
 }

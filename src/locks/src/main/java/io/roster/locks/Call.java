@@ -1,5 +1,6 @@
 package io.roster.locks;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,6 +29,9 @@ class Call<T> {
 	boolean deleted;
 
 	Timers.@Nullable Timer giveUp;
+
+	/** The locks of its lease, where that was looked up. */
+	List<String> locks = List.of();
 
 	Call(long arrival) {
 		this(arrival, null);

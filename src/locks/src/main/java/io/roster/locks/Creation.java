@@ -1,6 +1,10 @@
 package io.roster.locks;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +41,20 @@ final class Creation {
 	void begin() {
 		List<Call.Acquire> batch = this.calls.acquiresOfOne();
 		Mode mode = wanted(batch).mode();
-		LockQueue queue = this.replica.queues().find(this.seat.lock());
-		LockKind kind = (queue != null) ? queue.kindFor(mode) : LockKind.of(mode);
-		AcquireResult full = limit(queue);
+		Map<String, LockKind> kinds = this.seat.places().kinds(mode);
+		LockKind without = kinds.values().stream().filter((kind) -> !kind.has(mode)).findFirst().orElse(null);
+		AcquireResult full = limit();
 		if (full != null) {
 			batch.forEach((call) -> this.calls.end(call, full));
 			this.replica.serial().run(this.seat::drive);
 		}
-		else if (kind.has(mode)) {
-			create(batch, kind);
+		else if (without == null) {
+			create(batch, kinds);
 		}
 		else if (this.calls.haveLooked()) {
 			batch.stream()
 				.filter((call) -> call.request().mode() == mode)
-				.forEach((call) -> this.calls.end(call, new AcquireResult.WrongKind(kind)));
+				.forEach((call) -> this.calls.end(call, new AcquireResult.WrongKind(without)));
 			this.replica.serial().run(this.seat::drive);
 		}
 		else {
@@ -58,8 +62,8 @@ final class Creation {
 		}
 	}
 
-	boolean isMisplaced(LockQueue queue, QueueNode node) {
-		return this.moves < MAX_MOVES && queue.kindInstead(node) != null;
+	boolean isMisplaced(QueueNode node) {
+		return this.moves < MAX_MOVES && this.seat.places().isMisplaced(node);
 	}
 
 	/**
@@ -69,11 +73,22 @@ final class Creation {
 	void move(QueueNode node) {
 		this.moves++;
 		this.calls.acquires().forEach(Call.Acquire::needsWrite);
-		this.seat.ask((then) -> this.replica.operations().delete(node.path(), Operations.ANY, then), (answer) -> {
+		List<QueueNode> places = this.replica.queues().together(node);
+		this.seat.ask((then) -> this.replica.operations().joint().delete(places, then), (answer) -> {
 			if (answer.done() || answer.noNode()) {
-				this.replica.gone(node);
+				places.forEach(this.replica::gone);
 			}
 		});
+	}
+
+	private @Nullable AcquireResult limit() {
+		return this.seat.places()
+			.locks()
+			.stream()
+			.map((lock) -> limit(this.replica.queues().find(lock)))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private @Nullable AcquireResult limit(@Nullable LockQueue queue) {
@@ -86,25 +101,36 @@ final class Creation {
 		return full ? new AcquireResult.QueueFull(limits.maxWaiters()) : null;
 	}
 
-	private void create(List<Call.Acquire> batch, LockKind kind) {
-		LeaseData data = wanted(batch);
-		String prefix = PlaceName.prefix(this.seat.lease(), kind, data.mode());
+	private void create(List<Call.Acquire> batch, Map<String, LockKind> kinds) {
+		LeaseData data = this.seat.places().data(wanted(batch));
+		Map<String, String> prefixes = new LinkedHashMap<>();
+		kinds.forEach((lock, kind) -> prefixes.put(lock, PlaceName.prefix(this.seat.lease(), kind, data.mode())));
 		long sent = this.replica.now();
 		int era = this.replica.era();
-		this.seat.ask((then) -> this.replica.operations()
-			.createPlace(this.seat.lock(), prefix, data.bytes(), this::lockMade, then), (answer) -> {
-				Stat stat = answer.stat();
-				if (answer.done() && stat != null) {
-					batch.forEach((call) -> call.wroteTo(stat.getCzxid()));
-					this.keepAlive.wrote(sent, data.ttlNanos());
-					created(answer.path(), data, stat, batch);
-					if (this.seat.nodes().isEmpty() && era == this.replica.era()) {
-						// Never seen; creating it again and again would fill the
-						// queue.
-						this.calls.failAll(new IllegalStateException("the mirror does not show " + answer.path()));
-					}
+		this.seat.ask((then) -> create(prefixes, data.bytes(), then), (answer) -> {
+			Stat stat = answer.stat();
+			if (answer.done() && stat != null) {
+				batch.forEach((call) -> call.wroteTo(stat.getCzxid()));
+				this.keepAlive.wrote(sent, data.ttlNanos());
+				created(answer.path(), data, stat, batch);
+				if (this.seat.nodes().isEmpty() && era == this.replica.era()) {
+					// Never seen; creating it again and again would fill the
+					// queue.
+					this.calls.failAll(new IllegalStateException("the mirror does not show " + answer.path()));
 				}
-			});
+			}
+		});
+	}
+
+	private void create(Map<String, String> prefixes, byte[] data, Consumer<Answer> then) {
+		Operations operations = this.replica.operations();
+		if (this.seat.places().several()) {
+			operations.joint().create(prefixes, data, then);
+		}
+		else {
+			String lock = this.seat.lock();
+			operations.createPlace(lock, prefixes.getOrDefault(lock, ""), data, this::lockMade, then);
+		}
 	}
 
 	/** Without a znode before, the lock is what its first place makes it. */
@@ -125,10 +151,21 @@ final class Creation {
 			if (node.path().equals(path) && node.isSame(stat)) {
 				node.known(data, stat);
 				this.replica.expiry().known(node);
+				knowTogether(node, data, stat);
 				SeatCalls.vouch(node, data, batch);
 				if (!node.equals(nodes.get(0))) {
 					this.writes.withdraw(node, stat.getVersion());
 				}
+			}
+		}
+	}
+
+	/** What the same transaction has put into the other queues. */
+	private void knowTogether(QueueNode anchor, LeaseData data, Stat stat) {
+		for (QueueNode place : this.seat.places().all()) {
+			if (place.czxid() == stat.getCzxid() && !place.equals(anchor)) {
+				place.known(data, stat);
+				this.replica.expiry().known(place);
 			}
 		}
 	}

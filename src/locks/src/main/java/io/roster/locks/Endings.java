@@ -1,6 +1,8 @@
 package io.roster.locks;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Endings {
 
-	private static final int TRIES = 10;
+	/** Each reads a place. */
+	private static final int TRIES = 40;
 
 	private final Replica replica;
 
@@ -30,7 +33,7 @@ final class Endings {
 	 * are refused from now on.
 	 */
 	void revoke(String lock, UUID lease, String reason, Call<EndResult> call) {
-		Supplier<List<QueueNode>> places = () -> this.replica.queues().nodesOf(lock, lease);
+		Supplier<List<QueueNode>> places = () -> together(this.replica.queues().nodesOf(lock, lease));
 		read(places, call, TRIES, (nodes) -> revoke(nodes, reason, call, () -> revoke(lock, lease, reason, call)));
 	}
 
@@ -58,7 +61,19 @@ final class Endings {
 
 	/** Removes all places of a lease at once. */
 	void force(String lock, UUID lease, String reason, Call<EndResult> call) {
-		force(() -> this.replica.queues().nodesOf(lock, lease), reason, call);
+		force(() -> together(this.replica.queues().nodesOf(lock, lease)), reason, call);
+	}
+
+	/** With the places in other queues that are of the same leases, and end with them. */
+	private List<QueueNode> together(List<QueueNode> nodes) {
+		Set<QueueNode> all = new LinkedHashSet<>(nodes);
+		nodes.forEach((node) -> {
+			UUID lease = node.leaseId();
+			if (node.locks() != null && lease != null) {
+				all.addAll(this.replica.queues().nodesOf(lease));
+			}
+		});
+		return List.copyOf(all);
 	}
 
 	/** Removes a place at once, whosever it is. */
@@ -67,7 +82,7 @@ final class Endings {
 			LockQueue queue = this.replica.queues().find(lock);
 			PlaceName name = PlaceName.parse(node);
 			QueueNode place = (queue != null && name != null) ? queue.find(name) : null;
-			return (place != null) ? List.of(place) : List.of();
+			return (place != null) ? together(List.of(place)) : List.of();
 		}, reason, call);
 	}
 

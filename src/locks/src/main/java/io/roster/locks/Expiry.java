@@ -29,8 +29,11 @@ final class Expiry {
 
 	private final Replica replica;
 
+	private final JointExpiry joint;
+
 	Expiry(Replica replica) {
 		this.replica = replica;
+		this.joint = new JointExpiry(replica);
 	}
 
 	/** The node is new, or was written to, or may have been while nobody looked. */
@@ -93,6 +96,10 @@ final class Expiry {
 			watch(node);
 			return;
 		}
+		if (lease.locks() != null) {
+			this.joint.expire(node, lease, seen.version(), (answer) -> failed(node, seen, answer));
+			return;
+		}
 		this.replica.operations().delete(node.path(), seen.version(), (answer) -> {
 			if (answer.done()) {
 				this.replica.chronicle().expired(node, lease);
@@ -101,14 +108,20 @@ final class Expiry {
 			else if (answer.noNode()) {
 				this.replica.gone(node);
 			}
-			else if (answer.badVersion() && seen.equals(node.content())) {
-				node.unknown();
-				watch(node);
-			}
-			else if (!answer.badVersion()) {
-				again(node, answer);
+			else {
+				failed(node, seen, answer);
 			}
 		});
+	}
+
+	private void failed(QueueNode node, QueueNode.Content seen, Answer answer) {
+		if (answer.badVersion() && seen.equals(node.content())) {
+			node.unknown();
+			watch(node);
+		}
+		else if (!answer.badVersion()) {
+			again(node, answer);
+		}
 	}
 
 }

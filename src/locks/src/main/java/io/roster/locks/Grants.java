@@ -15,17 +15,21 @@ final class Grants {
 
 	private final Leases leases;
 
+	private final LeasePlaces places;
+
 	private final Runnable next;
 
 	/**
 	 * For one seat.
 	 * @param replica where it is
+	 * @param places where its lease stands
 	 * @param calls its calls
 	 * @param keepAlive knows when the node was written to
 	 * @param next the seat's next step
 	 */
-	Grants(Replica replica, SeatCalls calls, KeepAlive keepAlive, Runnable next) {
+	Grants(Replica replica, LeasePlaces places, SeatCalls calls, KeepAlive keepAlive, Runnable next) {
 		this.replica = replica;
+		this.places = places;
 		this.calls = calls;
 		this.keepAlive = keepAlive;
 		this.leases = new Leases(replica);
@@ -37,12 +41,11 @@ final class Grants {
 	 */
 	void renewed(Call.Renew call, QueueNode node, LeaseData data) {
 		Long token = call.token();
-		LockQueue queue = this.replica.queues().find(node.lock());
 		if (token != null && !FencingTokens.isOf(token, node.czxid())) {
 			// It was given with a node that was there before this one.
 			this.calls.end(call, new RenewResult.Gone());
 		}
-		else if (token != null || (queue != null && queue.holds(node))) {
+		else if (token != null || this.places.holds(node)) {
 			this.calls.end(call, new RenewResult.Renewed(this.leases.held(node, data, call.arrival())));
 		}
 		else {
@@ -54,8 +57,8 @@ final class Grants {
 	 * Answers an acquire for which a write to the node has committed, if the queue has an
 	 * answer for it.
 	 */
-	void settle(Call.Acquire call, LockQueue queue, QueueNode node, LeaseData data) {
-		LockKind other = queue.kindAgainst(node);
+	void settle(Call.Acquire call, QueueNode node, LeaseData data) {
+		LockKind other = this.places.kindAgainst(node);
 		AcquireResult refusal = call.refusal;
 		if (refusal != null) {
 			// Somebody else still waits in this place.
@@ -67,10 +70,12 @@ final class Grants {
 		else if (other != null) {
 			refuse(call, new AcquireResult.WrongKind(other));
 		}
-		else if (queue.holds(node)) {
-			Lease held = this.leases.held(node, data, call.arrival());
-			this.replica.chronicle().granted(node, held, call.queued, call.arrival());
-			this.calls.end(call, new AcquireResult.Held(held));
+		else if (this.places.holds(node)) {
+			for (QueueNode place : this.replica.queues().together(node)) {
+				Lease held = this.leases.held(place, data, call.arrival());
+				this.replica.chronicle().granted(place, held, call.queued, call.arrival());
+			}
+			this.calls.end(call, new AcquireResult.Held(this.leases.held(node, data, call.arrival())));
 		}
 		else if (!call.isWaitOver()) {
 			call.queued = true;
@@ -82,7 +87,7 @@ final class Grants {
 		}
 		else if (call.isWaitOver()) {
 			call.refusing = true;
-			new Places(this.replica).describe(queue.lock(), queue.holders(),
+			new Places(this.replica).describe(this.places.holders(node),
 					(holders) -> refuse(call, new AcquireResult.Refused(holders)));
 		}
 	}
@@ -92,14 +97,17 @@ final class Grants {
 	 */
 	private void checkDeadlock(Call.Acquire call, QueueNode node) {
 		if (call.mustBeChecked(this.replica.era())) {
-			this.replica.deadlocks().check(node, (place) -> call.follows(node, place), (cycle) -> {
-				LockQueue queue = this.replica.queues().find(node.lock());
-				boolean waits = !call.ended() && queue != null && queue.contains(node) && !queue.holds(node);
-				if (cycle != null && waits && !call.refusing) {
-					refuse(call, new AcquireResult.Deadlocked(cycle));
-				}
-			});
+			this.places.blocked(node).forEach((blocked) -> checkDeadlock(call, node, blocked));
 		}
+	}
+
+	private void checkDeadlock(Call.Acquire call, QueueNode node, QueueNode blocked) {
+		this.replica.deadlocks().check(blocked, (place) -> call.follows(blocked, place), (cycle) -> {
+			boolean waits = !call.ended() && this.places.nodes().contains(node) && !this.places.holds(node);
+			if (cycle != null && waits && !call.refusing) {
+				refuse(call, new AcquireResult.Deadlocked(cycle));
+			}
+		});
 	}
 
 	/** To be answered when its place has been given up. */

@@ -1,6 +1,7 @@
 package io.roster.locks;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -22,10 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
  * any more
  * @param principal to whom the lease belongs, {@code null} for anyone: it stands in the
  * node from its creation and never changes, so that who has read it once knows it
+ * @param locks the names of all its locks, as they were asked for, where the lease is one
+ * of several at once; {@code null} for the lease of one lock. It never changes either
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, String> metadata, @Nullable String revoked,
-		@Nullable String principal) {
+		@Nullable String principal, @Nullable List<String> locks) {
 
 	/** Where the nanoseconds of 64 bits, and sums of them, are far from their end. */
 	static final Duration LONGEST_TTL = Duration.ofDays(36_500);
@@ -39,6 +42,13 @@ record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, Stri
 	LeaseData {
 		metadata = (metadata != null) ? Map.copyOf(metadata) : Map.of();
 		principal = Claim.normal(principal);
+		locks = (locks != null && !locks.isEmpty()) ? List.copyOf(locks) : null;
+	}
+
+	/** Of one lock. */
+	LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, String> metadata, @Nullable String revoked,
+			@Nullable String principal) {
+		this(owner, mode, ttlMs, metadata, revoked, principal, null);
 	}
 
 	static LeaseData of(AcquireRequest request) {
@@ -68,7 +78,7 @@ record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, Stri
 	}
 
 	LeaseData revoked(String reason) {
-		return new LeaseData(this.owner, this.mode, this.ttlMs, this.metadata, reason, this.principal);
+		return new LeaseData(this.owner, this.mode, this.ttlMs, this.metadata, reason, this.principal, this.locks);
 	}
 
 	/**
@@ -78,7 +88,12 @@ record LeaseData(@Nullable String owner, Mode mode, long ttlMs, Map<String, Stri
 	 */
 	LeaseData in(LeaseData place) {
 		return new LeaseData(this.owner, this.mode, Math.max(this.ttlMs, place.ttlMs), this.metadata, this.revoked,
-				place.principal);
+				place.principal, place.locks);
+	}
+
+	/** The same for several locks at once. */
+	LeaseData across(List<String> locks) {
+		return new LeaseData(this.owner, this.mode, this.ttlMs, this.metadata, this.revoked, this.principal, locks);
 	}
 
 	byte[] bytes() {

@@ -1,5 +1,7 @@
 package io.roster.locks;
 
+import java.util.List;
+
 import org.apache.zookeeper.data.Stat;
 
 /**
@@ -42,9 +44,10 @@ final class LeaseWrites {
 	 * went on with this one, when the older was gone, has written to it; then it stays.
 	 */
 	void withdraw(QueueNode younger, int version) {
-		this.replica.operations().delete(younger.path(), version, (answer) -> {
-			if (answer.done() || answer.noNode()) {
-				this.replica.gone(younger);
+		List<QueueNode> places = this.replica.queues().together(younger);
+		this.replica.operations().joint().delete(places, version, (answer) -> {
+			if (answer.done() || (answer.noNode() && places.size() == 1)) {
+				places.forEach(this.replica::gone);
 			}
 		});
 	}

@@ -1,6 +1,8 @@
 package io.roster.locks;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,36 @@ public record LockLimits(Duration minTtl, Duration maxTtl, Duration maxWait, int
 		checkRange("wait", request.maxWait(), Duration.ZERO, this.maxWait);
 		checkLength("owner", length(request.owner()), this.maxOwnerChars);
 		checkLength("metadata", length(request.metadata()), this.maxMetadataChars);
+	}
+
+	/**
+	 * Checks a request for several locks.
+	 * @param request the request
+	 * @throws InvalidLockRequestException if it breaks a limit
+	 */
+	void check(MultiRequest request) {
+		List<String> locks = request.locks();
+		if (locks.isEmpty() || locks.size() > MultiRequest.MAX_LOCKS) {
+			throw new InvalidLockRequestException("locks",
+					"several locks are from 1 to " + MultiRequest.MAX_LOCKS + ", these are " + locks.size());
+		}
+		for (String lock : locks) {
+			if (Collections.frequency(locks, lock) > 1) {
+				throw new InvalidLockRequestException("locks",
+						"each lock is named once, this one is named again: '" + lock + "'");
+			}
+			try {
+				checkLock(lock);
+			}
+			catch (InvalidLockRequestException ex) {
+				throw new InvalidLockRequestException("locks", String.valueOf(ex.getMessage()));
+			}
+		}
+		check(request.anchored());
+	}
+
+	void check(MultiClaim claim) {
+		checkPrincipal(claim.principal());
 	}
 
 	void check(Claim claim) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +27,8 @@ final class LockQueue {
 	/** Those that count: not the ones that are being given back. */
 	private final TreeMap<PlaceName, QueueNode> standing = new TreeMap<>();
 
-	private final Map<UUID, List<QueueNode>> byLease = new HashMap<>();
+	/** Of all locks. */
+	private final Map<UUID, List<QueueNode>> byLease;
 
 	private final Map<LockKind, TreeSet<PlaceName>> byKind = new EnumMap<>(LockKind.class);
 
@@ -36,8 +36,9 @@ final class LockQueue {
 
 	private @Nullable LockConfig config;
 
-	LockQueue(String lock) {
+	LockQueue(String lock, Map<UUID, List<QueueNode>> byLease) {
 		this.lock = lock;
+		this.byLease = byLease;
 	}
 
 	String lock() {
@@ -149,7 +150,7 @@ final class LockQueue {
 	List<QueueNode> nodesOf(UUID lease) {
 		List<QueueNode> nodes = this.byLease.getOrDefault(lease, List.of());
 		Predicate<QueueNode> isLease = (node) -> lease.equals(node.leaseId());
-		return nodes.stream().filter(isLease).toList();
+		return nodes.stream().filter((node) -> node.lock().equals(this.lock)).filter(isLease).toList();
 	}
 
 	/** All of them, in order. */

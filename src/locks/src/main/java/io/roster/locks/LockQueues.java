@@ -41,6 +41,8 @@ public final class LockQueues implements Locks {
 
 	private final Places places;
 
+	private final MultiCalls multiCalls;
+
 	private final LockOptions options;
 
 	private final Subscription subscription;
@@ -54,6 +56,7 @@ public final class LockQueues implements Locks {
 		this.options = options;
 		this.replica = new Replica(mirror, options, ticker, clock, highCounter);
 		this.places = new Places(this.replica);
+		this.multiCalls = new MultiCalls(this.replica);
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "roster-locks-timer");
 			thread.setDaemon(true);
@@ -138,7 +141,7 @@ public final class LockQueues implements Locks {
 	public CompletableFuture<AcquireResult> acquire(AcquireRequest request) {
 		long arrival = this.replica.now();
 		this.options.limits().check(request);
-		return this.replica.bring(new Call.Acquire(arrival, request), request.lock(), request.lease(),
+		return this.replica.bring(new Call.Acquire(arrival, request), places(request.claim()),
 				request.maxWait().plus(this.options.answerWithin()), Seat::acquire);
 	}
 
@@ -147,7 +150,7 @@ public final class LockQueues implements Locks {
 		long arrival = this.replica.now();
 		this.options.limits().check(claim);
 		Call.Renew call = new Call.Renew(arrival, claim.principal(), FencingTokens.parse(fencingToken));
-		return this.replica.bring(call, claim.lock(), claim.lease(), this.options.answerWithin(), Seat::renew);
+		return this.replica.bring(call, places(claim), this.options.answerWithin(), Seat::renew);
 	}
 
 	/**
@@ -159,7 +162,45 @@ public final class LockQueues implements Locks {
 	public CompletableFuture<ReleaseResult> release(Claim claim) {
 		this.options.limits().check(claim);
 		Call<ReleaseResult> call = new Call<>(this.replica.now(), claim.principal());
-		return this.replica.bring(call, claim.lock(), claim.lease(), this.options.answerWithin(), Seat::release);
+		return this.replica.bring(call, places(claim), this.options.answerWithin(), Seat::release);
+	}
+
+	private LeasePlaces places(Claim claim) {
+		return LeasePlaces.of(this.replica.queues(), claim.lease(), claim.lock());
+	}
+
+	@Override
+	public CompletableFuture<MultiResult> acquire(MultiRequest request) {
+		this.options.limits().check(request);
+		return this.multiCalls.acquire(request);
+	}
+
+	@Override
+	public CompletableFuture<MultiResult> renew(MultiClaim claim, @Nullable String fencingToken) {
+		this.options.limits().check(claim);
+		return this.multiCalls.renew(claim, FencingTokens.parse(fencingToken));
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Completes after the commit.
+	 */
+	@Override
+	public CompletableFuture<ReleaseResult> release(MultiClaim claim) {
+		this.options.limits().check(claim);
+		return this.multiCalls.release(claim);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Looks after a {@code sync}.
+	 */
+	@Override
+	public CompletableFuture<MultiResult> find(MultiClaim claim) {
+		this.options.limits().check(claim);
+		return look((call) -> this.multiCalls.find(claim, call), true);
 	}
 
 	/**

@@ -73,6 +73,40 @@ public interface Locks extends AutoCloseable {
 	}
 
 	/**
+	 * Takes places in the queues of several locks, all or none and all at once, or goes
+	 * on in those that the lease has, and waits until each of them is granted. All queues
+	 * have such leases in the same order, so that these cannot wait for each other in a
+	 * circle. The same request again is the same lease. Each lock is taken alone, a
+	 * semaphore by one permit; the others' queues move on meanwhile, but what is granted
+	 * already waits for the rest.
+	 * @param request what is asked for
+	 * @return how it ended
+	 */
+	CompletableFuture<MultiResult> acquire(MultiRequest request);
+
+	/**
+	 * Renews a lease of several locks for its TTL, all of it.
+	 * @param claim which lease, and in whose name
+	 * @param fencingToken as for {@link #renew(Claim, String)}
+	 * @return the renewed lease, or that it is surely gone
+	 */
+	CompletableFuture<MultiResult> renew(MultiClaim claim, @Nullable String fencingToken);
+
+	/**
+	 * Gives several locks back, or gives up the places in their queues, all at once.
+	 * @param claim which lease, and in whose name
+	 * @return whether this call did it
+	 */
+	CompletableFuture<ReleaseResult> release(MultiClaim claim);
+
+	/**
+	 * Looks at a lease of several locks, as {@link #find(Claim)} does at one of one.
+	 * @param claim which lease, and in whose name
+	 * @return the lease, or that it is surely gone
+	 */
+	CompletableFuture<MultiResult> find(MultiClaim claim);
+
+	/**
 	 * Declares what a lock is, also while nobody uses it. An undeclared lock is what its
 	 * first place makes it, until its queue is empty again. The same declaration again
 	 * changes nothing.

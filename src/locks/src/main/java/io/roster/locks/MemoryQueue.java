@@ -96,11 +96,11 @@ final class MemoryQueue {
 	}
 
 	/** The cycle in which a request waits that asks to be refused then, if so. */
-	static @Nullable Deadlock cycle(Collection<MemoryQueue> queues, AcquireRequest request) {
+	static @Nullable Deadlock cycle(Collection<MemoryQueue> queues, AcquireRequest request, String lock) {
 		String owner = request.owner();
 		return (owner != null && request.onDeadlock() == OnDeadlock.REFUSE)
 				? new WaitGraph(queues.stream().map(MemoryQueue::line).toList())
-					.closedBy(new WaitLine.Owner(owner, request.principal()), request.lock())
+					.closedBy(new WaitLine.Owner(owner, request.principal()), lock)
 				: null;
 	}
 
@@ -121,7 +121,7 @@ final class MemoryQueue {
 	List<Place> show(boolean holding, long now) {
 		return this.places.stream()
 			.filter((place) -> holds(place) == holding)
-			.map((place) -> place.asPlace(this.lock, position(place), holding, now))
+			.map((place) -> place.asPlace(now))
 			.toList();
 	}
 

@@ -51,14 +51,22 @@ final class Operations {
 
 	private final Transactions transactions;
 
+	private final JointWrites joint;
+
 	Operations(Mirror mirror, Serial serial, boolean writesTogether) {
 		this.root = mirror.root();
 		this.mirror = mirror;
 		this.serial = serial;
 		this.transactions = new Transactions(mirror, serial, writesTogether);
+		this.joint = new JointWrites(this, mirror);
 		for (ZnodeGrant grant : ZnodeGrant.values()) {
 			this.acls.put(grant, mirror.access().acl(grant));
 		}
+	}
+
+	/** For leases of several locks. */
+	JointWrites joint() {
+		return this.joint;
 	}
 
 	/** For those who put creates into transactions. */
@@ -150,7 +158,14 @@ final class Operations {
 	}
 
 	void transact(String path, List<Op> ops, Consumer<Answer> then) {
-		ask(path, then, (zk) -> zk.multi(ops, (rc, p, context, results) -> answer(rc, path, null, null, then), null));
+		transact(path, ops, (answer, results) -> then.accept(answer));
+	}
+
+	/** All or none. The results are empty where it was not done. */
+	void transact(String path, List<Op> ops, BiConsumer<Answer, List<OpResult>> then) {
+		ask(path, (answer) -> then.accept(answer, List.of()),
+				(zk) -> zk.multi(ops, (rc, p, context, results) -> answer(rc, path, null, null,
+						(answer) -> then.accept(answer, (results != null) ? results : List.of())), null));
 	}
 
 	/** The lock's znode last. */
@@ -197,7 +212,7 @@ final class Operations {
 		return isThere(answer) || answer.code() == Code.NOAUTH;
 	}
 
-	private static boolean isThere(Answer answer) {
+	static boolean isThere(Answer answer) {
 		return answer.done() || answer.code() == Code.NODEEXISTS;
 	}
 

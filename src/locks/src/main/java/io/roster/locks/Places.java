@@ -63,13 +63,13 @@ final class Places {
 		List<QueueNode> nodes = (queue != null) ? List.copyOf(queue.standing()) : List.of();
 		LockKind kind = (queue != null) ? queue.kind() : LockKind.MUTEX;
 		int permits = (queue != null) ? queue.permits() : 1;
-		describe(lock, nodes, (places) -> then.accept(view(lock, kind, permits, places)));
+		describe(nodes, (places) -> then.accept(view(lock, kind, permits, places)));
 	}
 
 	/** One queue as far as it is known. */
 	LockView viewNow(String lock) {
 		LockQueue queue = this.replica.queues().find(lock);
-		return (queue != null) ? view(lock, queue.kind(), queue.permits(), described(lock, queue.standing()))
+		return (queue != null) ? view(lock, queue.kind(), queue.permits(), described(queue.standing()))
 				: view(lock, LockKind.MUTEX, 1, List.of());
 	}
 
@@ -81,30 +81,29 @@ final class Places {
 
 	/**
 	 * Describes the first places of a queue, after reading what is not known of them.
-	 * @param lock the lock
 	 * @param nodes its first places
 	 * @param then takes the places that are still there
 	 */
-	void describe(String lock, List<QueueNode> nodes, Consumer<List<Place>> then) {
+	void describe(List<QueueNode> nodes, Consumer<List<Place>> then) {
 		List<QueueNode> unknown = nodes.stream().filter((node) -> node.content() == null).toList();
 		if (unknown.isEmpty()) {
-			then.accept(described(lock, nodes));
+			then.accept(described(nodes));
 			return;
 		}
 		int[] reads = { unknown.size() };
 		for (QueueNode node : unknown) {
 			this.replica.read(node, (answer) -> {
 				if (--reads[0] == 0) {
-					then.accept(described(lock, nodes));
+					then.accept(described(nodes));
 				}
 			});
 		}
 	}
 
-	private List<Place> described(String lock, Collection<QueueNode> nodes) {
-		LockQueue queue = this.replica.queues().find(lock);
+	private List<Place> described(Collection<QueueNode> nodes) {
 		List<Place> places = new ArrayList<>();
 		for (QueueNode node : nodes) {
+			LockQueue queue = this.replica.queues().find(node.lock());
 			if (queue != null && queue.contains(node)) {
 				places.add(place(node, queue.holds(node), places.size()));
 			}
@@ -117,14 +116,16 @@ final class Places {
 		long now = this.replica.now();
 		LeaseData data = node.lastKnown();
 		UUID lease = node.leaseId();
+		// It lives as long as the place that carries it.
+		long changedAt = this.replica.queues().together(node).get(0).changedAt();
 		boolean tokenKnown = holds && node.czxid() >= 0;
 		return new Place(node.lock(), (lease != null) ? lease.toString() : null, (data != null) ? data.owner() : null,
 				node.mode(), holds ? LeaseState.HELD : LeaseState.WAITING, holds ? 0 : position,
 				tokenKnown ? this.replica.tokens().text(node.czxid()) : null,
 				(data != null) ? Durations.text(data.ttl()) : null,
-				(data != null) ? Durations.restMillis(data.ttlNanos() - (now - node.changedAt())) : null,
-				node.name().text(), client(node), Durations.restMillis(now - node.seenAt()),
-				(data != null) ? data.revoked() : null, (data != null) ? data.principal() : null);
+				(data != null) ? Durations.restMillis(data.ttlNanos() - (now - changedAt)) : null, node.name().text(),
+				client(node), Durations.restMillis(now - node.seenAt()), (data != null) ? data.revoked() : null,
+				(data != null) ? data.principal() : null);
 	}
 
 	private static ClientKind client(QueueNode node) {
@@ -161,7 +162,10 @@ final class Places {
 	private void find(Claim claim, Call<FindResult> call, int tries, QueueNode node, Answer read) {
 		LeaseData data = node.lease();
 		LockQueue queue = this.replica.queues().find(claim.lock());
-		if (read.done() && data != null && queue != null && queue.contains(node)) {
+		if (node.locks() != null) {
+			end(call, Seats.otherLocks("it is one of " + node.locks()));
+		}
+		else if (read.done() && data != null && queue != null && queue.contains(node)) {
 			readConfigs(List.of(queue), () -> end(call, found(claim, queue, node, data)));
 		}
 		else if ((read.done() || read.noNode()) && tries > 1) {

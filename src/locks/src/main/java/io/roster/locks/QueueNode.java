@@ -1,5 +1,7 @@
 package io.roster.locks;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 
 import io.roster.coordination.Node;
@@ -39,6 +41,8 @@ final class QueueNode implements Comparable<QueueNode> {
 	private @Nullable String principal;
 
 	private @Nullable Mode asked;
+
+	private @Nullable List<String> locks;
 
 	private boolean holding;
 
@@ -170,6 +174,19 @@ final class QueueNode implements Comparable<QueueNode> {
 		return this.lastKnown;
 	}
 
+	/**
+	 * The names of all locks of the lease in it, once that {@link #isRead}; {@code null}
+	 * where it is of one lock alone.
+	 */
+	@Nullable List<String> locks() {
+		return this.locks;
+	}
+
+	/** Whether it carries a lease of several locks. */
+	boolean isAnchor() {
+		return this.locks != null && this.lock.equals(Collections.min(this.locks));
+	}
+
 	/** It holds its lock now, as this replica sees it. */
 	void holds(long now) {
 		if (!this.holding) {
@@ -192,6 +209,7 @@ final class QueueNode implements Comparable<QueueNode> {
 		this.foreign = !isLease || lease == null;
 		this.lastKnown = isLease ? lease : null;
 		this.principal = (lease != null) ? lease.principal() : null;
+		this.locks = (isLease && lease != null) ? lease.locks() : null;
 		this.asked = (isLease && lease != null) ? lease.mode() : null;
 	}
 

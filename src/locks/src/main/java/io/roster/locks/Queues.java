@@ -2,6 +2,7 @@ package io.roster.locks;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,8 @@ final class Queues {
 
 	private final TreeMap<String, LockQueue> locks = new TreeMap<>();
 
+	private final Map<UUID, List<QueueNode>> byLease = new HashMap<>();
+
 	Queues(String root) {
 		this.root = root;
 	}
@@ -42,6 +45,38 @@ final class Queues {
 	List<QueueNode> nodesOf(String lock, UUID lease) {
 		LockQueue queue = find(lock);
 		return (queue != null) ? queue.nodesOf(lease) : List.of();
+	}
+
+	/** The places of a lease in all queues. */
+	List<QueueNode> nodesOf(UUID lease) {
+		return this.byLease.getOrDefault(lease, List.of())
+			.stream()
+			.filter((node) -> lease.equals(node.leaseId()))
+			.toList();
+	}
+
+	/**
+	 * A place of a lease, in any queue, of which it is not known with which it was made.
+	 */
+	@Nullable QueueNode unread(UUID lease) {
+		return nodesOf(lease).stream().filter((node) -> !node.isRead()).findFirst().orElse(null);
+	}
+
+	/**
+	 * The places that one transaction made for one lease, as far as they were read: the
+	 * one that carries the lease first, if it is there.
+	 * @param node one of them
+	 * @return at least that one
+	 */
+	List<QueueNode> together(QueueNode node) {
+		UUID lease = node.leaseId();
+		if (node.locks() == null || lease == null) {
+			return List.of(node);
+		}
+		return nodesOf(lease).stream()
+			.filter((other) -> other.locks() != null && other.czxid() == node.czxid())
+			.sorted(Comparator.comparing(QueueNode::lock))
+			.toList();
 	}
 
 	/**
@@ -118,7 +153,7 @@ final class Queues {
 			}
 		}
 		Map<String, LockQueue> known = new HashMap<>(this.locks);
-		this.locks.clear();
+		clear();
 		snapshot.children(this.root)
 			.forEach((lock) -> queue(lock.name()).follows(known.get(lock.name()), lock.czxid()));
 		after.forEach((place) -> queue(place.lock()).add(place));
@@ -129,6 +164,7 @@ final class Queues {
 	/** Forgets all: the ensemble is another one. */
 	void clear() {
 		this.locks.clear();
+		this.byLease.clear();
 	}
 
 	List<QueueNode> places() {
@@ -165,7 +201,7 @@ final class Queues {
 	}
 
 	private LockQueue queue(String lock) {
-		return this.locks.computeIfAbsent(lock, LockQueue::new);
+		return this.locks.computeIfAbsent(lock, (name) -> new LockQueue(name, this.byLease));
 	}
 
 	private @Nullable QueueNode place(Node node, long now) {

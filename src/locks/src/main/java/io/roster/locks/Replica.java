@@ -2,10 +2,6 @@ package io.roster.locks;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -59,7 +55,7 @@ final class Replica implements MirrorListener {
 
 	private final Endings endings;
 
-	private final Map<SeatKey, Seat> seats = new HashMap<>();
+	private final Seats seats = new Seats(this);
 
 	private final Start start = new Start();
 
@@ -237,7 +233,7 @@ final class Replica implements MirrorListener {
 			this.expiry.watch(node);
 		});
 		this.watches.resynced();
-		List.copyOf(this.seats.values()).forEach((seat) -> seat.resynced(event.rebuilt()));
+		this.seats.all().forEach((seat) -> seat.resynced(event.rebuilt()));
 	}
 
 	/**
@@ -267,7 +263,7 @@ final class Replica implements MirrorListener {
 
 	/** Where calls about a lease wait, if any do. */
 	@Nullable Seat seat(String lock, UUID lease) {
-		return this.seats.get(new SeatKey(lock, lease));
+		return this.seats.find(lock, lease);
 	}
 
 	/** Reads a node's data and version. */
@@ -278,7 +274,7 @@ final class Replica implements MirrorListener {
 	/**
 	 * Hands a call to the seat of its lease. May be called on any thread.
 	 */
-	<T, C extends Call<T>> CompletableFuture<T> bring(C call, String lock, UUID lease, Duration longest,
+	<T, C extends Call<T>> CompletableFuture<T> bring(C call, LeasePlaces places, Duration longest,
 			BiConsumer<Seat, C> add) {
 		this.serial.run(() -> {
 			RuntimeException closedDoor = closedDoor();
@@ -286,7 +282,14 @@ final class Replica implements MirrorListener {
 				call.fail(this.serial, closedDoor);
 				return;
 			}
-			Seat seat = this.seats.computeIfAbsent(new SeatKey(lock, lease), (key) -> new Seat(this, lock, lease));
+			Seat seat;
+			try {
+				seat = this.seats.at(places);
+			}
+			catch (InvalidLockRequestException ex) {
+				call.fail(this.serial, ex);
+				return;
+			}
 			giveUpAfter(longest, call, () -> seat.forget(call));
 			add.accept(seat, call);
 			seat.drive();
@@ -309,6 +312,9 @@ final class Replica implements MirrorListener {
 	}
 
 	void giveUpAfter(Duration longest, Call<?> call, Runnable forget) {
+		if (call.giveUp != null) {
+			call.giveUp.cancel();
+		}
 		call.giveUp = this.timers.at(call.arrival() + longest.toNanos(), () -> {
 			forget.run();
 			call.fail(this.serial, unavailable(
@@ -321,7 +327,7 @@ final class Replica implements MirrorListener {
 	}
 
 	void retire(Seat seat) {
-		this.seats.remove(new SeatKey(seat.lock(), seat.lease()), seat);
+		this.seats.retire(seat);
 	}
 
 	/** Ends all calls. May be called on any thread. */
@@ -330,14 +336,10 @@ final class Replica implements MirrorListener {
 			this.closed = true;
 			this.inSync = false;
 			this.start.done().completeExceptionally(unavailable("the lock queues are closed"));
-			new ArrayList<>(this.seats.values())
-				.forEach((seat) -> seat.failAll(unavailable("this replica of the lock service stops")));
+			this.seats.all().forEach((seat) -> seat.failAll(unavailable("this replica of the lock service stops")));
 			this.chronicle.trail().close();
 			this.watches.close();
 		});
-	}
-
-	private record SeatKey(String lock, UUID lease) {
 	}
 
 }

@@ -23,9 +23,7 @@ final class Seat {
 
 	private final Replica replica;
 
-	private final String lock;
-
-	private final UUID lease;
+	private final LeasePlaces places;
 
 	private final SeatCalls calls;
 
@@ -37,27 +35,34 @@ final class Seat {
 
 	private final Creation creation;
 
+	private final Departure departure;
+
 	private boolean busy;
 
 	private int lostIn = NEVER;
 
-	Seat(Replica replica, String lock, UUID lease) {
+	Seat(Replica replica, LeasePlaces places) {
 		this.replica = replica;
-		this.lock = lock;
-		this.lease = lease;
-		this.calls = new SeatCalls(replica, lock, lease);
+		this.places = places;
+		this.calls = new SeatCalls(replica, places.anchor(), places.lease());
 		this.writes = new LeaseWrites(replica);
 		this.keepAlive = new KeepAlive(replica, this::drive);
 		this.creation = new Creation(replica, this, this.calls, this.keepAlive);
-		this.grants = new Grants(replica, this.calls, this.keepAlive, this::drive);
+		this.departure = new Departure(replica, this, this.calls);
+		this.grants = new Grants(replica, places, this.calls, this.keepAlive, this::drive);
 	}
 
+	LeasePlaces places() {
+		return this.places;
+	}
+
+	/** The lock whose place carries the lease. */
 	String lock() {
-		return this.lock;
+		return this.places.anchor();
 	}
 
 	UUID lease() {
-		return this.lease;
+		return this.places.lease();
 	}
 
 	void acquire(Call.Acquire call) {
@@ -102,30 +107,33 @@ final class Seat {
 
 	private void step() {
 		List<QueueNode> nodes = nodes();
-		LockQueue queue = this.replica.queues().find(this.lock);
-		if (!nodes.isEmpty() && !nodes.get(0).isRead()) {
+		QueueNode unread = this.places.unread();
+		LockQueue undeclared = this.places.undeclared();
+		if (unread != null) {
 			// It may also be named like a lease and be a session's.
-			read(nodes.get(0));
+			read(unread);
 			return;
 		}
 		if (!nodes.isEmpty()) {
-			this.calls.endStrangers(nodes.get(0).principal());
-			this.calls.endOtherModes(nodes.get(0).mode());
+			endWhoIsNotMeant(nodes.get(0));
 		}
 		if (this.calls.isEmpty()) {
 			return;
 		}
 		if (this.calls.isLeaving()) {
-			leave(nodes);
+			this.departure.leave();
 		}
-		else if (queue != null && queue.config() == null && this.calls.dependOnKind(queue, nodes)) {
-			ask((then) -> this.replica.declarations().read(queue, then), (answer) -> {
+		else if (undeclared != null && this.calls.dependOnKind(this.places)) {
+			ask((then) -> this.replica.declarations().read(undeclared, then), (answer) -> {
 			});
 		}
 		else if (nodes.isEmpty()) {
 			begin();
 		}
-		else if (this.calls.isAnyoneAcquiring() && queue != null && this.creation.isMisplaced(queue, nodes.get(0))) {
+		else if (!this.places.isWhole(nodes.get(0))) {
+			this.departure.torn(nodes.get(0));
+		}
+		else if (this.calls.isAnyoneAcquiring() && this.creation.isMisplaced(nodes.get(0))) {
 			this.creation.move(nodes.get(0));
 		}
 		else if (isWriteWanted(nodes.get(0))) {
@@ -136,59 +144,21 @@ final class Seat {
 		}
 	}
 
+	private void endWhoIsNotMeant(QueueNode node) {
+		if (this.places.isOther(node)) {
+			this.calls.failAll(Seats.otherLocks("lock " + node.lock() + " has a place of it"));
+		}
+		this.calls.endStrangers(node.principal());
+		this.calls.endOtherModes(node.mode());
+	}
+
 	List<QueueNode> nodes() {
-		return this.replica.queues().nodesOf(this.lock, this.lease);
+		return this.places.nodes();
 	}
 
 	private boolean isWriteWanted(QueueNode node) {
 		return !this.calls.renews().isEmpty() || !this.calls.unwritten(node).isEmpty()
 				|| (this.calls.isAnyoneAcquiring() && this.keepAlive.isDue());
-	}
-
-	private void leave(List<QueueNode> nodes) {
-		if (nodes.isEmpty()) {
-			left();
-			return;
-		}
-		QueueNode node = nodes.get(0);
-		List<Call<ReleaseResult>> releases = this.calls.releases();
-		LockEvent.Ended ended = this.replica.chronicle().ended(node, LockEvent.Cause.RELEASED, null);
-		ask((then) -> this.replica.operations().delete(node.path(), Operations.ANY, then), (answer) -> {
-			if (answer.done() || answer.lost()) {
-				releases.forEach((call) -> call.deleted = true);
-			}
-			if (answer.done() && !releases.isEmpty()) {
-				this.replica.chronicle().events().tell(ended);
-			}
-			if (answer.done() || answer.noNode()) {
-				this.replica.gone(node);
-			}
-			else {
-				this.replica.handToHand().stays(node);
-			}
-		});
-		if (!releases.isEmpty()) {
-			this.replica.handToHand().leaves(node);
-		}
-	}
-
-	private void left() {
-		boolean released = this.calls.isReleasing();
-		if (released && !this.calls.haveDeleted() && !this.calls.haveLooked()) {
-			look();
-			return;
-		}
-		this.calls.endReleases();
-		for (Call.Acquire call : this.calls.acquires()) {
-			AcquireResult refusal = call.refusal;
-			if (refusal != null || released) {
-				this.calls.end(call, (refusal != null) ? refusal : new AcquireResult.Gone());
-			}
-		}
-		if (released) {
-			this.calls.endRenewsAsGone();
-		}
-		this.replica.serial().run(this::drive);
 	}
 
 	/** There is no node of this lease, as far as this replica knows. */
@@ -273,17 +243,15 @@ final class Seat {
 
 	/** Answers whom the state of the queue answers. */
 	private void settle(QueueNode node) {
-		LockQueue queue = this.replica.queues().find(this.lock);
 		LeaseData data = node.lease();
 		String revoked = (data != null) ? data.revoked() : null;
 		if (revoked != null) {
 			this.calls.endAsRevoked(revoked);
 		}
-		else if (queue != null && data != null) {
-			this.calls.acquires().forEach((call) -> this.grants.settle(call, queue, node, data));
+		else if (data != null) {
+			this.calls.acquires().forEach((call) -> this.grants.settle(call, node, data));
 		}
-		else if (queue != null
-				&& (queue.holds(node) || this.calls.acquires().stream().anyMatch(Call.Acquire::isWaitOver))) {
+		else if (this.places.holds(node) || this.calls.acquires().stream().anyMatch(Call.Acquire::isWaitOver)) {
 			// Another replica has written to it, perhaps another TTL.
 			read(node);
 		}
@@ -296,6 +264,9 @@ final class Seat {
 	void vanished() {
 		if (!this.calls.isLeaving() && nodes().isEmpty()) {
 			lostPlace();
+			this.replica.serial().run(this::drive);
+		}
+		else if (this.places.several()) {
 			this.replica.serial().run(this::drive);
 		}
 	}

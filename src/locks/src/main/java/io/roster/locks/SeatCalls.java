@@ -108,8 +108,9 @@ final class SeatCalls {
 	}
 
 	/** Whether an answer may depend on what the lock was declared as. */
-	boolean dependOnKind(LockQueue queue, List<QueueNode> nodes) {
-		boolean holds = !nodes.isEmpty() && queue.holds(nodes.get(0));
+	boolean dependOnKind(LeasePlaces places) {
+		List<QueueNode> nodes = places.nodes();
+		boolean holds = !nodes.isEmpty() && places.holds(nodes.get(0));
 		return isAnyoneAcquiring() || (!holds && !this.renews.isEmpty());
 	}
 

@@ -5,6 +5,7 @@ import io.roster.locks.contract.EndingContract;
 import io.roster.locks.contract.LeaseContract;
 import io.roster.locks.contract.LeasedMutexes;
 import io.roster.locks.contract.LimitsContract;
+import io.roster.locks.contract.MultiContract;
 import io.roster.locks.contract.MutexContract;
 import io.roster.locks.contract.Mutexes;
 import io.roster.locks.contract.PrincipalContract;
@@ -60,6 +61,16 @@ class InMemoryContractTest {
 
 	@Nested
 	class AsASemaphore extends SemaphoreContract {
+
+		@Override
+		protected Locks locks() {
+			return replica();
+		}
+
+	}
+
+	@Nested
+	class OfSeveralAtOnce extends MultiContract {
 
 		@Override
 		protected Locks locks() {

@@ -26,6 +26,9 @@ class SequencesTest extends ReplicasTest {
 
 	private static final int STEPS = 40;
 
+	/** The second lock of those that want several. */
+	private static final String OTHER = "another";
+
 	/** So long that a slow machine does not let a lease expire by itself. */
 	private static final Duration TTL = Duration.ofMinutes(10);
 
@@ -118,6 +121,13 @@ class SequencesTest extends ReplicasTest {
 				|| this.waiting.stream().anyMatch((call) -> call.lease.equals(lease));
 		boolean atA = this.random.nextBoolean();
 		tell("acquire %s at %s, waits %s", lease, atA, waits);
+		if (lease.several) {
+			MultiRequest request = new MultiRequest(lease.id, "model", List.of(this.lock, OTHER), TTL,
+					waits ? LONG : Duration.ZERO, Map.of(), null);
+			this.waiting.add(new Waiting(lease, atA, this.model.acquire(request),
+					(atA ? this.a : this.b).queues.acquire(request)));
+			return;
+		}
 		AcquireRequest request = new AcquireRequest(this.lock, lease.id, "model", lease.mode, TTL,
 				waits ? LONG : Duration.ZERO, Map.of(), null);
 		CompletableFuture<AcquireResult> expected = this.model.acquire(request);
@@ -128,12 +138,21 @@ class SequencesTest extends ReplicasTest {
 	private void release() throws Exception {
 		Known lease = known();
 		tell("release %s", lease);
+		if (lease.several) {
+			same(this.model.release(lease.claim()), any().release(lease.claim()));
+			return;
+		}
 		same(this.model.release(this.lock, lease.id), any().release(this.lock, lease.id));
 	}
 
 	private void renew() throws Exception {
 		Known lease = known();
 		tell("renew %s", lease);
+		if (lease.several) {
+			assertThat(word(TestReplica.get(any().renew(lease.claim(), null)))).as(this.story.toString())
+				.isEqualTo(word(TestReplica.get(this.model.renew(lease.claim(), null))));
+			return;
+		}
 		assertThat(word(TestReplica.get(any().renew(this.lock, lease.id, null)))).as(this.story.toString())
 			.isEqualTo(word(TestReplica.get(this.model.renew(this.lock, lease.id, null))));
 	}
@@ -208,22 +227,32 @@ class SequencesTest extends ReplicasTest {
 	}
 
 	private void awaitLikeModel() throws Exception {
-		LockView expected = TestReplica.get(this.model.view(this.lock));
+		awaitLikeModel(OTHER);
+		LockView expected = awaitLikeModel(this.lock);
+		assertAnswers(expected.kind());
+	}
+
+	private LockView awaitLikeModel(String name) throws Exception {
+		LockView expected = TestReplica.get(this.model.view(name));
 		for (TestReplica replica : List.of(this.a, this.b)) {
 			Awaitility.await().pollInterval(Duration.ofMillis(3)).atMost(BOUND).untilAsserted(() -> {
-				LockView actual = TestReplica.get(replica.queues.view(this.lock));
+				LockView actual = TestReplica.get(replica.queues.view(name));
 				assertThat(leases(actual.holders())).as(this.story.toString()).isEqualTo(leases(expected.holders()));
 				assertThat(leases(actual.waiters())).as(this.story.toString()).isEqualTo(leases(expected.waiters()));
 				assertThat(actual.kind()).as(this.story.toString()).isEqualTo(expected.kind());
 				assertThat(actual.permits()).as(this.story.toString()).isEqualTo(expected.permits());
 			});
 		}
+		return expected;
+	}
+
+	private void assertAnswers(LockKind kind) throws Exception {
 		for (Waiting call : List.copyOf(this.waiting)) {
 			if (call.expected.isDone()) {
-				AcquireResult actual = TestReplica.get(call.actual);
+				Object actual = TestReplica.get(call.actual);
 				assertThat(word(actual)).as("%s for %s in%s", actual, call.lease, this.story)
 					.isEqualTo(word(TestReplica.get(call.expected)));
-				assertGrows(actual, expected.kind());
+				assertGrows(actual, kind);
 				this.waiting.remove(call);
 			}
 			else {
@@ -233,7 +262,7 @@ class SequencesTest extends ReplicasTest {
 	}
 
 	/** Of exclusive holders, which hold one after the other; a repeated call is equal. */
-	private void assertGrows(AcquireResult result, LockKind kind) {
+	private void assertGrows(Object result, LockKind kind) {
 		if (kind != LockKind.SEMAPHORE && result instanceof AcquireResult.Held held
 				&& held.lease().mode() == Mode.EXCLUSIVE) {
 			assertThat(token(held.lease())).as(this.story.toString()).isGreaterThanOrEqualTo(this.lastWriter);
@@ -248,6 +277,12 @@ class SequencesTest extends ReplicasTest {
 	private static Object word(Object result) {
 		if (result instanceof AcquireResult.Held held) {
 			return "held " + held.lease().mode();
+		}
+		if (result instanceof MultiResult.Standing standing) {
+			return standing.lease().state() + " " + standing.lease().locks();
+		}
+		if (result instanceof MultiResult.Ended ended) {
+			return word(ended.why());
 		}
 		if (result instanceof AcquireResult.Refused refused) {
 			return "refused by " + leases(refused.holders());
@@ -268,8 +303,9 @@ class SequencesTest extends ReplicasTest {
 	}
 
 	private Known fresh() {
-		Known lease = new Known(new UUID(this.random.nextLong(), this.random.nextLong()),
-				(this.random.nextInt(3) == 0) ? Mode.SHARED : Mode.EXCLUSIVE);
+		UUID id = new UUID(this.random.nextLong(), this.random.nextLong());
+		int dice = this.random.nextInt(6);
+		Known lease = new Known(id, (dice < 2) ? Mode.SHARED : Mode.EXCLUSIVE, dice == 2);
 		this.leases.add(lease);
 		return lease;
 	}
@@ -284,11 +320,15 @@ class SequencesTest extends ReplicasTest {
 		this.story.append("\n  ").append(step.formatted(values));
 	}
 
-	private record Known(UUID id, Mode mode) {
+	private record Known(UUID id, Mode mode, boolean several) {
+
+		MultiClaim claim() {
+			return new MultiClaim(this.id, null);
+		}
+
 	}
 
-	private record Waiting(Known lease, boolean atA, CompletableFuture<AcquireResult> expected,
-			CompletableFuture<AcquireResult> actual) {
+	private record Waiting(Known lease, boolean atA, CompletableFuture<?> expected, CompletableFuture<?> actual) {
 	}
 
 }

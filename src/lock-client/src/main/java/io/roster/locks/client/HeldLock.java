@@ -64,11 +64,19 @@ public final class HeldLock implements AutoCloseable {
 	}
 
 	/**
-	 * The lock's name.
+	 * The lock's name; of several locks at once all names, for people.
 	 * @return the name
 	 */
 	public String lock() {
 		return this.calls.lock();
+	}
+
+	/**
+	 * The names of all locks that are held by this lease.
+	 * @return one, or several where they were acquired at once
+	 */
+	public List<String> locks() {
+		return this.calls.locks();
 	}
 
 	/**
@@ -90,7 +98,8 @@ public final class HeldLock implements AutoCloseable {
 	/**
 	 * Grows from each exclusive holder of a lock to the next. Send it with every write to
 	 * what the lock protects, and let that refuse a token lower than the highest it has
-	 * seen. (The tokens of those who share a lock fence nothing.)
+	 * seen. (The tokens of those who share a lock, or hold one permit of a semaphore,
+	 * fence nothing.)
 	 * @return the token
 	 */
 	public long fencingToken() {

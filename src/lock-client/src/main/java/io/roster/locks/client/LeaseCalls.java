@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.roster.locks.OnDeadlock;
+import io.roster.locks.Mode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +43,13 @@ final class LeaseCalls {
 
 	private static final double CLOCK_DRIFT = 0.99;
 
+	private static final String SEVERAL = "/api/v1/multi-locks";
+
 	private final LockClient client;
 
-	private final String lock;
+	private final List<String> locks;
+
+	private final boolean several;
 
 	private final UUID lease = UUID.randomUUID();
 
@@ -51,15 +57,32 @@ final class LeaseCalls {
 
 	private volatile Duration ttl;
 
-	LeaseCalls(LockClient client, String lock, AcquireOptions options) {
+	private LeaseCalls(LockClient client, List<String> locks, boolean several, AcquireOptions options) {
 		this.client = client;
-		this.lock = lock;
+		this.locks = List.copyOf(locks);
+		this.several = several;
 		this.options = options;
 		this.ttl = options.ttl();
 	}
 
+	static LeaseCalls of(LockClient client, String lock, AcquireOptions options) {
+		return new LeaseCalls(client, List.of(lock), false, options);
+	}
+
+	static LeaseCalls ofSeveral(LockClient client, List<String> locks, AcquireOptions options) {
+		if (options.mode() != Mode.EXCLUSIVE) {
+			throw new IllegalArgumentException("several locks at once are taken EXCLUSIVE, not " + options.mode());
+		}
+		return new LeaseCalls(client, locks, true, options);
+	}
+
+	/** For people. */
 	String lock() {
-		return this.lock;
+		return String.join(", ", this.locks);
+	}
+
+	List<String> locks() {
+		return this.locks;
 	}
 
 	UUID lease() {
@@ -108,7 +131,13 @@ final class LeaseCalls {
 		String owner = this.options.owner();
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("owner", (owner != null) ? owner : this.client.owner());
-		body.put("mode", this.options.mode());
+		if (this.several) {
+			body.put("lease", this.lease);
+			body.put("locks", this.locks);
+		}
+		else {
+			body.put("mode", this.options.mode());
+		}
 		body.put("ttl", asked.toString());
 		body.put("wait", wait.toString());
 		body.put("metadata", this.options.metadata());
@@ -116,8 +145,9 @@ final class LeaseCalls {
 			// A service that does not know it refuses it.
 			body.put("onDeadlock", this.options.onDeadlock());
 		}
-		return request(base, "").timeout(wait.plus(this.client.answerTimeout()))
-			.PUT(BodyPublishers.ofByteArray(Answer.json(body)))
+		HttpRequest.Builder request = this.several ? to(base + SEVERAL) : request(base, "");
+		return request.timeout(wait.plus(this.client.answerTimeout()))
+			.method(this.several ? "POST" : "PUT", BodyPublishers.ofByteArray(Answer.json(body)))
 			.build();
 	}
 
@@ -152,7 +182,7 @@ final class LeaseCalls {
 
 	LeaseLostException lost(Answer answer) {
 		return new LeaseLostException(
-				"lease %s of lock %s is gone: %s".formatted(this.lease, this.lock, answer.explanation()));
+				"lease %s of lock %s is gone: %s".formatted(this.lease, lock(), answer.explanation()));
 	}
 
 	/**
@@ -191,7 +221,7 @@ final class LeaseCalls {
 	 * background.
 	 */
 	void await(CompletableFuture<?> release) {
-		await(release, "lease " + this.lease + " of lock " + this.lock);
+		await(release, "lease " + this.lease + " of lock " + lock());
 	}
 
 	static void await(CompletableFuture<?> release, String what) {
@@ -212,15 +242,19 @@ final class LeaseCalls {
 	private void report(@Nullable Answer answer, @Nullable Throwable failure) {
 		if (answer == null || answer.status() != Answer.OK) {
 			Object reason = (answer != null) ? answer.refused().getMessage() : failure;
-			log.warn("Lease {} of lock {} could not be given back and ends by its TTL of {}: {}", this.lease, this.lock,
+			log.warn("Lease {} of lock {} could not be given back and ends by its TTL of {}: {}", this.lease, lock(),
 					this.ttl, reason);
 		}
 	}
 
 	private HttpRequest.Builder request(URI base, String action) {
-		String name = URLEncoder.encode(this.lock, StandardCharsets.UTF_8).replace("+", "%20");
-		HttpRequest.Builder request = HttpRequest
-			.newBuilder(URI.create(base + "/api/v1/locks/" + name + "/leases/" + this.lease + action))
+		String name = URLEncoder.encode(this.locks.get(0), StandardCharsets.UTF_8).replace("+", "%20");
+		String leases = this.several ? SEVERAL : "/api/v1/locks/" + name + "/leases";
+		return to(base + leases + "/" + this.lease + action);
+	}
+
+	private HttpRequest.Builder to(String url) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
 			.header("Content-Type", "application/json")
 			.header("Accept", "application/json, application/problem+json");
 		this.client.bearerToken().addTo(request);

@@ -163,7 +163,11 @@ public final class LockClient implements AutoCloseable {
 	 * @throws InterruptedException if the thread is interrupted; the place is given up
 	 */
 	public Optional<HeldLock> tryAcquire(String lock, AcquireOptions options) throws InterruptedException {
-		CompletableFuture<Optional<HeldLock>> acquisition = tryAcquireAsync(lock, options);
+		return awaitAcquisition(tryAcquireAsync(lock, options));
+	}
+
+	private static Optional<HeldLock> awaitAcquisition(CompletableFuture<Optional<HeldLock>> acquisition)
+			throws InterruptedException {
 		try {
 			return await(acquisition);
 		}
@@ -188,7 +192,10 @@ public final class LockClient implements AutoCloseable {
 	 * @throws IllegalStateException if the client is closed
 	 */
 	public CompletableFuture<Optional<HeldLock>> tryAcquireAsync(String lock, AcquireOptions options) {
-		Acquisition acquisition = new Acquisition(this, new LeaseCalls(this, lock, options), options);
+		return start(new Acquisition(this, LeaseCalls.of(this, lock, options), options));
+	}
+
+	private CompletableFuture<Optional<HeldLock>> start(Acquisition acquisition) {
 		this.acquisitions.add(acquisition);
 		if (this.closed.get()) {
 			this.acquisitions.remove(acquisition);
@@ -197,6 +204,34 @@ public final class LockClient implements AutoCloseable {
 		CompletableFuture<Optional<HeldLock>> result = acquisition.start();
 		var unused = result.whenComplete((granted, failure) -> this.acquisitions.remove(acquisition));
 		return result;
+	}
+
+	/**
+	 * Acquires several locks at once, all of them or none, by one lease. Clients that
+	 * take several only so never wait for each other in a circle.
+	 * @param locks their names, from 1 to 16, each once
+	 * @param options as for one lock; the mode is exclusive, and of a semaphore one
+	 * permit is taken
+	 * @return what is held; one deadline, one token and one loss for all of them
+	 * @throws LockTimeoutException if not all were free within the wait
+	 * @throws InterruptedException if the thread is interrupted; the places are given up
+	 * @throws LockException otherwise as {@link #acquire(String, AcquireOptions)}
+	 */
+	public HeldLock acquireAll(List<String> locks, AcquireOptions options) throws InterruptedException {
+		return tryAcquireAll(locks, options).orElseThrow(
+				() -> new LockTimeoutException("locks %s were not free within %s".formatted(locks, options.maxWait())));
+	}
+
+	/**
+	 * Acquires several locks at once if all are free within the wait of the options.
+	 * @param locks their names, from 1 to 16, each once
+	 * @param options as for {@link #acquireAll}
+	 * @return what is held, or nothing if the wait has passed
+	 * @throws InterruptedException if the thread is interrupted; the places are given up
+	 * @throws LockException as {@link #tryAcquire(String, AcquireOptions)}
+	 */
+	public Optional<HeldLock> tryAcquireAll(List<String> locks, AcquireOptions options) throws InterruptedException {
+		return awaitAcquisition(start(new Acquisition(this, LeaseCalls.ofSeveral(this, locks, options), options)));
 	}
 
 	/**

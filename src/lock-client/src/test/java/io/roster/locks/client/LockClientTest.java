@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.roster.locks.Mode;
 import io.roster.locks.OnDeadlock;
 import io.roster.locks.client.ScriptedReplica.Step;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,27 @@ class LockClientTest {
 	@AfterEach
 	void stop() {
 		this.replicas.forEach(ScriptedReplica::close);
+	}
+
+	@Test
+	void takesSeveralLocksByOneLease() throws InterruptedException {
+		ScriptedReplica replica = replica(losesTheAnswer(), holds("7"), answers(200, "{\"state\":\"HELD\"}"), RELEASED);
+		try (HeldLock held = client().acquireAll(List.of("b", "a"), AcquireOptions.defaults())) {
+			assertThat(held.locks()).containsExactly("b", "a");
+			assertThat(held.lock()).isEqualTo("b, a");
+			assertThat(held.fencingToken()).isEqualTo(7);
+			held.renew();
+			assertThat(replica.calls()).containsExactly("POST /api/v1/multi-locks", "POST /api/v1/multi-locks",
+					"POST /api/v1/multi-locks/" + held.lease() + "/renew");
+		}
+		assertThat(replica.calls()).last().asString().startsWith("DELETE /api/v1/multi-locks/");
+	}
+
+	@Test
+	void severalLocksAreNotShared() {
+		replica();
+		AcquireOptions shared = AcquireOptions.defaults().withMode(Mode.SHARED);
+		assertThatIllegalArgumentException().isThrownBy(() -> client().acquireAll(List.of("a"), shared));
 	}
 
 	@Test

@@ -4,6 +4,8 @@ import io.roster.locks.AcquireResult;
 import io.roster.locks.FindResult;
 import io.roster.locks.Lease;
 import io.roster.locks.LeaseState;
+import io.roster.locks.MultiLease;
+import io.roster.locks.MultiResult;
 import io.roster.locks.RenewResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +60,19 @@ public final class Results {
 	public static Lease found(FindResult result) {
 		assertThat(result).isInstanceOf(FindResult.Found.class);
 		return ((FindResult.Found) result).lease();
+	}
+
+	/**
+	 * The lease of several locks of an answer that must have one.
+	 * @param result the answer
+	 * @param state what it must do
+	 * @return the lease
+	 */
+	public static MultiLease standing(MultiResult result, LeaseState state) {
+		assertThat(result).isInstanceOf(MultiResult.Standing.class);
+		MultiLease lease = ((MultiResult.Standing) result).lease();
+		assertThat(lease.state()).isEqualTo(state);
+		return lease;
 	}
 
 	/**
