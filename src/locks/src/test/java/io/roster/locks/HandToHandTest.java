@@ -263,6 +263,22 @@ class HandToHandTest extends ReplicasTest {
 	}
 
 	@Test
+	void aPermitThatIsGivenBackGoesToOneWaiter() throws Exception {
+		TestReplica.get(this.a.queues.declare(this.lock, LockKind.SEMAPHORE, 2));
+		this.a.held(this.lock, this.first);
+		this.a.held(this.lock, this.second);
+		CompletableFuture<AcquireResult> next = waiter(this.a, this.third, 3);
+		CompletableFuture<AcquireResult> last = waiter(this.a, UUID.randomUUID(), 4);
+		CompletableFuture<ReleaseResult> release = releaseAndHold(this.first);
+		Results.held(TestReplica.get(next));
+		assertThat(last).isNotDone();
+		assertThat(nodes()).hasSize(4);
+		this.a.link.passRequests();
+		assertThat(TestReplica.get(release)).isEqualTo(ReleaseResult.RELEASED);
+		assertThat(last).isNotDone();
+	}
+
+	@Test
 	void aWaiterThatLeavesIsNotInTheWayOfTheNext() throws Exception {
 		this.b.held(this.lock, this.first);
 		this.a.awaitPlaces(this.lock, 1);
