@@ -28,12 +28,15 @@ final class LeasePlaces {
 
 	private final List<String> locks;
 
+	private final String anchor;
+
 	private final boolean several;
 
 	private LeasePlaces(Queues queues, UUID lease, List<String> locks, boolean several) {
 		this.queues = queues;
 		this.lease = lease;
 		this.locks = List.copyOf(locks);
+		this.anchor = Collections.min(locks);
 		this.several = several;
 	}
 
@@ -54,8 +57,9 @@ final class LeasePlaces {
 		return this.locks;
 	}
 
+	/** The lock whose place carries the lease. */
 	String anchor() {
-		return Collections.min(this.locks);
+		return this.anchor;
 	}
 
 	boolean several() {

@@ -165,20 +165,6 @@ public abstract class MultiContract extends LockContract {
 	}
 
 	@Test
-	void oneThatIsRenewedIsKeptAsAWholeBeyondItsTtl() throws Exception {
-		Duration ttl = Duration.ofSeconds(3);
-		standing(locks().acquire(request(this.id, ttl, Duration.ZERO, this.lock, this.other)), LeaseState.HELD);
-		long until = System.nanoTime() + ttl.multipliedBy(2).toNanos();
-		Awaitility.await().pollInterval(Duration.ofMillis(200)).atMost(BOUND).until(() -> {
-			standing(locks().renew(claim(this.id), null), LeaseState.HELD);
-			return System.nanoTime() - until > 0;
-		});
-		awaitPlaces(this.lock, 1);
-		awaitPlaces(this.other, 1);
-		get(locks().release(claim(this.id)));
-	}
-
-	@Test
 	void itTakesAPermitOfASemaphoreAndWritesWhereOthersRead() throws Exception {
 		get(locks().declare(this.lock, LockKind.SEMAPHORE, 2));
 		get(locks().declare(this.other, LockKind.READ_WRITE));
