@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 import io.roster.acceptance.Http;
 import io.roster.acceptance.RunningApplication;
@@ -17,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * on.
  */
 final class WaitersBenchmark {
+
+	private static final Duration POLL = Duration.ofMillis(200);
 
 	private static final Duration BOUND = Duration.ofSeconds(120);
 
@@ -63,13 +66,13 @@ final class WaitersBenchmark {
 		}
 	}
 
-	private void awaitWaiting(String lock, int count) throws InterruptedException {
+	private void awaitWaiting(String lock, int count) {
 		long end = System.nanoTime() + BOUND.toNanos();
 		while (waiting(lock) != count) {
 			if (System.nanoTime() > end) {
 				throw new IllegalStateException(waiting(lock) + " clients wait for " + lock + ", and not " + count);
 			}
-			Thread.sleep(200);
+			LockSupport.parkNanos(POLL.toNanos());
 		}
 	}
 
