@@ -60,7 +60,7 @@ abstract class Client implements Runnable {
 		if (kind < 45) {
 			return new Aim(List.of(oneOf(Fleet.POOLS)), chance(50));
 		}
-		if (kind < 45) {
+		if (kind < 65) {
 			List<String> bikes = new ArrayList<>(Fleet.BIKES);
 			Collections.shuffle(bikes, this.random);
 			return new Aim(List.copyOf(bikes.subList(0, 2 + this.random.nextInt(2))), false);

@@ -38,7 +38,9 @@ final class JavaClient extends Client implements AutoCloseable {
 		// The background's renewals would go on while the client is paused.
 		AcquireOptions chosen = wanted.paused() ? options.withoutRenewal() : options;
 		try {
-			Optional<HeldLock> granted = this.locks.tryAcquire(wanted.aim().locks().get(0), chosen);
+			Optional<HeldLock> granted = wanted.aim().isMultiple()
+					? this.locks.tryAcquireAll(wanted.aim().locks(), chosen)
+					: this.locks.tryAcquire(wanted.aim().locks().get(0), chosen);
 			if (granted.isPresent()) {
 				hold(wanted, granted.get());
 			}
