@@ -94,24 +94,23 @@ class StreamTest {
 
 	@Test
 	void whoHasTheRevisionGoesOnFromItAndAnyOtherGetsASnapshot() throws Exception {
-		Event first;
-		String revision;
-		do {
-			// The ensemble may remove a lock that nobody uses in between.
+		String first = "snapshot";
+		// The ensemble may remove a lock that nobody uses in between, and what is still
+		// being read for other readers makes it a snapshot too; but not each time.
+		for (int round = 0; round < 20 && first.equals("snapshot"); round++) {
 			UUID id = UUID.randomUUID();
 			acquire("resumed", id, "0s");
-			revision = get("/api/v1/locks/resumed").field("revision");
+			String revision = get("/api/v1/locks/resumed").field("revision");
 			try (EventReader reader = open(billing, "/api/v1/locks/resumed/stream", "Last-Event-ID", revision);
 					EventReader late = open(billing, "/api/v1/locks/resumed/stream", "Last-Event-ID", "1")) {
 				assertThat(late.next("snapshot").data().path("holders")).hasSize(1);
 				assertThat(reader.nextOfAll().name()).isEqualTo("heartbeat");
 				release("resumed", id);
-				first = reader.next();
+				first = reader.next().name();
 				late.next("removed");
 			}
 		}
-		while (first.name().equals("snapshot") && !first.id().equals(revision));
-		assertThat(first.name()).isEqualTo("removed");
+		assertThat(first).isEqualTo("removed");
 	}
 
 	@Test
