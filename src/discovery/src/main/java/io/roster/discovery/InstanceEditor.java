@@ -11,7 +11,8 @@ import org.apache.zookeeper.data.Stat;
 /**
  * Writes what an operator says into the znodes of instances, whoever has registered them:
  * into the data that stands there, of which all else stays, and only while nobody else
- * has written. Does not block; safe for use by many threads.
+ * has written. Does not wait for answers; safe for use by many threads, but not to be
+ * called on the event thread of a handle.
  */
 public final class InstanceEditor {
 
@@ -39,26 +40,35 @@ public final class InstanceEditor {
 	 */
 	public CompletableFuture<Instance> edit(Instance instance, InstanceEdit edit) {
 		CompletableFuture<Instance> edited = new CompletableFuture<>();
-		edit(instance, edit, edited, TRIES);
+		try {
+			edit(this.coordination.client().getZookeeperClient().getZooKeeper(), instance, edit, edited, TRIES);
+		}
+		catch (Exception ex) {
+			edited.completeExceptionally(ex);
+		}
 		return edited;
 	}
 
-	private void edit(Instance instance, InstanceEdit edit, CompletableFuture<Instance> edited, int tries) {
-		ask(edited, (zk) -> zk.getData(instance.path(), false,
-				(int rc, String path, Object context, byte[] data, Stat stat) -> {
-					if (rc != Code.OK.intValue()) {
-						fail(edited, rc, instance);
-					}
-					else if (instance.czxid() >= 0 && stat.getCzxid() != instance.czxid()) {
-						fail(edited, Code.NONODE.intValue(), instance);
-					}
-					else {
-						write(instance, edit, data, stat.getVersion(), edited, tries);
-					}
-				}, null));
+	/**
+	 * All on one handle: the answers come on its event thread, where another must not be
+	 * asked for, because that may wait. When it is replaced meanwhile, its calls fail.
+	 */
+	private static void edit(ZooKeeper handle, Instance instance, InstanceEdit edit, CompletableFuture<Instance> edited,
+			int tries) {
+		handle.getData(instance.path(), false, (int rc, String path, Object context, byte[] data, Stat stat) -> {
+			if (rc != Code.OK.intValue()) {
+				fail(edited, rc, instance);
+			}
+			else if (instance.czxid() >= 0 && stat.getCzxid() != instance.czxid()) {
+				fail(edited, Code.NONODE.intValue(), instance);
+			}
+			else {
+				write(handle, instance, edit, data, stat.getVersion(), edited, tries);
+			}
+		}, null);
 	}
 
-	private void write(Instance instance, InstanceEdit edit, byte[] data, int version,
+	private static void write(ZooKeeper handle, Instance instance, InstanceEdit edit, byte[] data, int version,
 			CompletableFuture<Instance> edited, int tries) {
 		byte[] after;
 		try {
@@ -68,37 +78,21 @@ public final class InstanceEditor {
 			edited.completeExceptionally(ex);
 			return;
 		}
-		ask(edited, (zk) -> zk.setData(instance.path(), after, version, (rc, path, context, stat) -> {
+		handle.setData(instance.path(), after, version, (rc, path, context, stat) -> {
 			if (rc == Code.OK.intValue()) {
 				edited.complete(instance.saying(InstanceFormat.read(after)));
 			}
 			else if (rc == Code.BADVERSION.intValue() && tries > 1) {
-				edit(instance, edit, edited, tries - 1);
+				edit(handle, instance, edit, edited, tries - 1);
 			}
 			else {
 				fail(edited, rc, instance);
 			}
-		}, null));
+		}, null);
 	}
 
 	private static void fail(CompletableFuture<Instance> edited, int rc, Instance instance) {
 		edited.completeExceptionally(KeeperException.create(Code.get(rc), instance.path()));
-	}
-
-	private void ask(CompletableFuture<Instance> edited, Request request) {
-		try {
-			request.send(this.coordination.client().getZookeeperClient().getZooKeeper());
-		}
-		catch (Exception ex) {
-			edited.completeExceptionally(ex);
-		}
-	}
-
-	@FunctionalInterface
-	private interface Request {
-
-		void send(ZooKeeper handle);
-
 	}
 
 }
