@@ -2,12 +2,10 @@ package io.roster.registry.tree;
 
 import java.util.List;
 
-import io.roster.discovery.spring.RosterDiscoveryProperties;
+import io.roster.registry.ZnodeRoots;
 import io.roster.registry.problem.InvalidRequestException;
 import org.apache.zookeeper.common.PathUtils;
 
-import org.springframework.cloud.zookeeper.discovery.ZookeeperDiscoveryProperties;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,16 +20,8 @@ class ProtectedPaths {
 
 	private final List<String> roots;
 
-	ProtectedPaths(RosterDiscoveryProperties discovery, ZookeeperDiscoveryProperties curator, Environment environment) {
-		this.roots = List.of("/roster", discovery.root(), absolute(curator.getRoot()),
-				absolute(environment.getProperty("roster.locks.root", "/locks")),
-				absolute(environment.getProperty("spring.cloud.zookeeper.config.root", "config")));
-	}
-
-	/** Spring Cloud's roots may lack their first slash, or have one at their end. */
-	private static String absolute(String root) {
-		String path = root.startsWith("/") ? root : "/" + root;
-		return (path.length() > 1 && path.endsWith("/")) ? path.substring(0, path.length() - 1) : path;
+	ProtectedPaths(ZnodeRoots roots) {
+		this.roots = List.of(ZnodeRoots.ROSTER, roots.instances(), roots.services(), roots.locks(), roots.config());
 	}
 
 	/**
