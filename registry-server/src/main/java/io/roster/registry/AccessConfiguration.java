@@ -25,7 +25,8 @@ class AccessConfiguration {
 			// It changes nothing.
 			.require(Role.VIEWER, HttpMethod.POST, "/api/v1/ensemble/elections/simulate")
 			.renewal(HttpMethod.PUT, INSTANCES + "/{id}/heartbeat")
-			.open("/", "/index.html", "/favicon.ico", "/assets/**", "/swagger-ui.html", "/swagger-ui/**");
+			.open("/", "/index.html", "/favicon.ico", "/assets/**", "/webjars/**", "/swagger-ui.html",
+					"/swagger-ui/**");
 	}
 
 }

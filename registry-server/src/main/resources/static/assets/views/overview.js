@@ -1,0 +1,6 @@
+import { html } from '../lib.js';
+import { t } from '../i18n.js';
+
+export function view() {
+	return html`<h1>${t('view.overview')}</h1>`;
+}
