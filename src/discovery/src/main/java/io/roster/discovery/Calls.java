@@ -15,6 +15,8 @@ import org.apache.zookeeper.data.ACL;
  */
 final class Calls {
 
+	private static final byte[] NOTHING = {};
+
 	private Calls() {
 	}
 
@@ -56,11 +58,12 @@ final class Calls {
 
 	/**
 	 * Deletes with a last word: a write in the same transaction tells the consumers that
-	 * this instance meant to go, so that nobody doubts its loss. It costs them no time: a
-	 * mirror publishes the deletion without reading what was written before it.
+	 * this instance meant to go, so that nobody doubts its loss. Nobody can read what it
+	 * wrote, so it writes nothing, and it costs the consumers no time: a mirror publishes
+	 * the deletion without reading what was written before it.
 	 */
-	static void delete(ZooKeeper handle, OwnNode own, byte[] lastWord, Consumer<Answer> then) {
-		List<Op> both = List.of(Op.setData(own.path(), lastWord, own.version()),
+	static void delete(ZooKeeper handle, OwnNode own, Consumer<Answer> then) {
+		List<Op> both = List.of(Op.setData(own.path(), NOTHING, own.version()),
 				Op.delete(own.path(), own.version() + 1));
 		handle.multi(both, (rc, path, context, results) -> then.accept(Answer.of(rc, null, null)), null);
 	}

@@ -40,11 +40,6 @@ final class Content {
 		return next;
 	}
 
-	/** What is written together with the deletion. */
-	byte[] lastWord() {
-		return this.desired.farewell();
-	}
-
 	void settled() {
 		this.unsure = null;
 	}

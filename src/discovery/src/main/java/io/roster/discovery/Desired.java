@@ -49,20 +49,6 @@ final class Desired {
 		return this.bytes;
 	}
 
-	/**
-	 * That the instance leaves, whatever anybody has said before. Where there is no room
-	 * for a longer status the same data is written again: that it is written together
-	 * with the deletion is what the consumers see.
-	 */
-	byte[] farewell() {
-		try {
-			return this.writer.write(this.effective.withStatus(InstanceStatus.DRAINING));
-		}
-		catch (InstanceTooLargeException ex) {
-			return this.bytes;
-		}
-	}
-
 	void own(InstanceData data) {
 		this.own = data;
 		write();

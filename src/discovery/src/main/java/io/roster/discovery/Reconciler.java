@@ -168,7 +168,7 @@ final class Reconciler {
 		OwnNode current = shown.map((each) -> this.content.heed(node, each)).orElse(node);
 		this.own = current;
 		if (this.closing) {
-			this.calls.send(handle, (at, then) -> Calls.delete(at, current, this.content.lastWord(), then),
+			this.calls.send(handle, (at, then) -> Calls.delete(at, current, then),
 					(answer) -> afterDelete(handle, current, answer));
 		}
 		else if (this.content.isWritten(current)) {
