@@ -42,6 +42,7 @@ class AccessTests {
 			entry("GET /api/v1/services/{name}", "viewer"), entry("GET /api/v1/services/{name}/stream", "viewer"),
 			entry("GET /api/v1/stream", "viewer"), entry("GET /api/v1/caller", "viewer"),
 			entry("GET /api/v1/ensemble", "viewer"), entry("GET /api/v1/prometheus/targets", "viewer"),
+			entry("GET /api/v1/ensemble/elections", "viewer"), entry("GET /api/v1/ensemble/configuration", "viewer"),
 			entry("PATCH /api/v1/services/{name}/instances/{id}", "operator"),
 			entry("POST /api/v1/ensemble/elections/simulate", "viewer"), entry("GET /api/v1/znodes", "viewer"),
 			entry("POST /api/v1/znodes", "operator"), entry("PUT /api/v1/znodes", "operator"),

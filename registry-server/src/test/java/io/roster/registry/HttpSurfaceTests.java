@@ -101,6 +101,20 @@ class HttpSurfaceTests extends RegistryTest {
 	}
 
 	@Test
+	void showsTheSettingsOfASingleMember() throws Exception {
+		JsonNode configuration = this.api.json("/api/v1/ensemble/configuration");
+		assertThat(configuration.propertyNames()).containsExactly("parameters", "servers", "serversVersion",
+				"warnings");
+		assertThat(configuration.get("servers")).isEmpty();
+		assertThat(configuration.get("parameters").get(0).get("values").get(0).get("value").asString())
+			.isEqualTo("200");
+		// A member that is alone has no followers to wait for.
+		assertThat(configuration.get("parameters").get(1).get("values").get(0).get("value").isNull()).isTrue();
+		assertThat(ElectionsTests.codes(configuration)).contains("single-member");
+		assertThat(this.api.json("/api/v1/ensemble/elections").get("elections")).isEmpty();
+	}
+
+	@Test
 	void saysWhoWouldWinAnElection() throws Exception {
 		HttpResponse<String> won = simulate("""
 				{"members":5,"candidates":[{"id":1,"epoch":1,"zxid":"8"},{"id":2,"epoch":1,"zxid":"0x9"},

@@ -25,10 +25,30 @@ class EnsembleController {
 
 	private final EnsembleSurveyor surveyor;
 
+	private final EnsembleFeed feed;
+
+	private final EnsembleConfigurations configurations;
+
 	@Operation(summary = "What each member says of itself, and whether there is a quorum")
 	@GetMapping
 	EnsembleView ensemble() {
 		return EnsembleView.of(this.surveyor.status());
+	}
+
+	@Operation(summary = "The elections that were seen, and why each one ended as it did",
+			description = "Noticed by looking at all members every roster.ensemble.survey-interval, kept in the ensemble "
+					+ "and the same at all replicas. The winner and its epoch are known; who took part with what is "
+					+ "inferred from what each member had said last before.")
+	@GetMapping("/elections")
+	ElectionsView elections() {
+		return ElectionsView.of(this.feed.recentElections());
+	}
+
+	@Operation(summary = "The settings that the members go by, what they mean, and what is unsound about them",
+			description = "Each value is what the member itself tells; null where it does not tell.")
+	@GetMapping("/configuration")
+	ConfigurationView configuration() {
+		return this.configurations.read();
 	}
 
 	@Operation(summary = "Who would win an election, and why",

@@ -10,7 +10,7 @@ import io.roster.ensemble.EnsembleStatus;
  * @param quorum whether it has one
  * @param members what each member says of itself
  */
-record EnsembleView(boolean quorum, List<MemberView> members) {
+public record EnsembleView(boolean quorum, List<MemberView> members) {
 
 	static EnsembleView of(EnsembleStatus status) {
 		return new EnsembleView(status.quorum(), status.members().stream().map(MemberView::of).toList());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections its open client connections
  * @param latencyMs the average time in milliseconds that its requests took
  */
-record MemberView(@Nullable Integer id, String address, String role, @Nullable Long epoch, @Nullable String zxid,
+public record MemberView(@Nullable Integer id, String address, String role, @Nullable Long epoch, @Nullable String zxid,
 		@Nullable String version, @Nullable Integer connections, @Nullable Double latencyMs) {
 
 	static MemberView of(MemberStatus member) {

@@ -71,7 +71,7 @@ final class EnsembleSurvey {
 		}
 	}
 
-	private static Thread daemon(Runnable work) {
+	static Thread daemon(Runnable work) {
 		Thread thread = new Thread(work, "ensemble-status");
 		thread.setDaemon(true);
 		return thread;

@@ -150,7 +150,7 @@ final class MemberProbe {
 		return servers;
 	}
 
-	private static Map<String, String> fields(String text, char separator) {
+	static Map<String, String> fields(String text, char separator) {
 		Map<String, String> fields = new HashMap<>();
 		text.lines().forEach((line) -> {
 			int end = line.indexOf(separator);
