@@ -10,8 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.roster.acceptance.RunningApplication;
+import io.roster.acceptance.lockfaults.Witness;
 import io.roster.ensemble.LocalEnsemble;
 import io.roster.ensemble.MemberTiming;
+
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Runs the benchmarks, on one member and on three: {@code ./mvnw -Pbenchmark}, or
@@ -33,7 +36,7 @@ public final class Benchmarks {
 		PARTS.put("change", Benchmarks::change);
 		PARTS.put("fanout", Benchmarks::fanOut);
 		PARTS.put("memory", Benchmarks::memory);
-		PARTS.put("propagation", (ensemble, report) -> new PropagationBenchmark(ensemble, report).run(300));
+		PARTS.put("propagation", (target, report) -> new PropagationBenchmark(target.connectString(), report).run(300));
 		PARTS.put("mutex", Benchmarks::mutex);
 		PARTS.put("waiters", Benchmarks::waiters);
 	}
@@ -78,67 +81,95 @@ public final class Benchmarks {
 		for (Map.Entry<String, Part> part : PARTS.entrySet()) {
 			if (chosen.contains(part.getKey())) {
 				// one for each, so that none pays for what another has left
-				try (LocalEnsemble ensemble = LocalEnsemble.start(members, MemberTiming.DEFAULTS)) {
-					part.getValue().measure(ensemble.connectString(), report);
+				Path folder = Files.createTempDirectory("roster-benchmark");
+				try (LocalEnsemble ensemble = LocalEnsemble.start(members, folder, MemberTiming.DEFAULTS)) {
+					part.getValue().measure(new Target(ensemble, folder), report);
 				}
+				FileSystemUtils.deleteRecursively(folder);
 			}
 		}
 	}
 
-	private static Figures balancer(String ensemble, Report report) throws Exception {
-		return new BalancerBenchmark(ensemble, report).run(300);
+	private static Figures balancer(Target target, Report report) throws Exception {
+		return new BalancerBenchmark(target.connectString(), report).run(300);
 	}
 
-	private static void plain(String ensemble, Report report) throws Exception {
-		Figures roster = balancer(ensemble, report);
-		roster.report(report, "Spring Cloud ZooKeeper", new PlainBenchmark(ensemble).run(6, 3));
+	private static void plain(Target target, Report report) throws Exception {
+		Figures roster = balancer(target, report);
+		roster.report(report, "Spring Cloud ZooKeeper", new PlainBenchmark(target.connectString()).run(6, 3));
 	}
 
-	private static void snapshot(String ensemble, Report report) throws Exception {
-		FirstSnapshotBenchmark benchmark = new FirstSnapshotBenchmark(ensemble, report);
+	private static void snapshot(Target target, Report report) throws Exception {
+		FirstSnapshotBenchmark benchmark = new FirstSnapshotBenchmark(target.connectString(), report);
 		benchmark.run(1, 15);
 		benchmark.run(100, 15);
 		benchmark.run(1_000, 15);
 		benchmark.run(10_000, 11);
 	}
 
-	private static void change(String ensemble, Report report) throws Exception {
-		ChangeBenchmark benchmark = new ChangeBenchmark(ensemble, report);
+	private static void change(Target target, Report report) throws Exception {
+		ChangeBenchmark benchmark = new ChangeBenchmark(target.connectString(), report);
 		benchmark.run(10, 1, 300);
 		benchmark.run(1_000, 1, 300);
 		benchmark.run(10_000, 1, 300);
 	}
 
-	private static void fanOut(String ensemble, Report report) throws Exception {
-		new ChangeBenchmark(ensemble, report).run(1_000, 100, 100);
+	private static void fanOut(Target target, Report report) throws Exception {
+		new ChangeBenchmark(target.connectString(), report).run(1_000, 100, 100);
 	}
 
-	private static void memory(String ensemble, Report report) throws Exception {
-		new MemoryBenchmark(ensemble, report).run(10_000, 3);
+	private static void memory(Target target, Report report) throws Exception {
+		new MemoryBenchmark(target.connectString(), report).run(10_000, 3);
 	}
 
-	private static void mutex(String ensemble, Report report) throws Exception {
-		Path folder = Files.createTempDirectory("roster-benchmark");
-		try (RunningApplication service = RunningApplication.launchForSpeed("lock-service", folder,
-				"spring.cloud.zookeeper.connect-string=" + ensemble)) {
+	private static void mutex(Target target, Report report) throws Exception {
+		try (RunningApplication service = RunningApplication.launchForSpeed("lock-service", target.folder(),
+				"spring.cloud.zookeeper.connect-string=" + target.connectString())) {
 			service.awaitReady();
-			MutexBenchmark.run(service.uri(""), ensemble, report);
+			MutexBenchmark.run(service.uri(""), target.connectString(), report);
 		}
 	}
 
-	private static void waiters(String ensemble, Report report) throws Exception {
-		Path folder = Files.createTempDirectory("roster-benchmark");
-		try (RunningApplication service = RunningApplication.launchWithHeap("lock-service", "2g", folder,
-				"spring.cloud.zookeeper.connect-string=" + ensemble, "roster.locks.max-wait=30m")) {
+	private static void waiters(Target target, Report report) throws Exception {
+		Witness witness = new Witness();
+		try (RunningApplication service = RunningApplication.launchWithHeap("lock-service", "2g", target.folder(),
+				"spring.cloud.zookeeper.connect-string=" + target.connectString(), "roster.locks.max-wait=30m")) {
 			service.awaitReady();
-			new WaitersBenchmark(service, report).run(10_000);
+			new WaitersBenchmark(service, report).run(10_000, witness);
 		}
+		List<String> broken = witness.broken("/locks", target.stopMembers());
+		if (!broken.isEmpty()) {
+			throw new IllegalStateException("broken: " + broken);
+		}
+	}
+
+	/**
+	 * What is measured on.
+	 *
+	 * @param folder where the members and the processes of a part have their files
+	 */
+	private record Target(LocalEnsemble ensemble, Path folder) {
+
+		String connectString() {
+			return this.ensemble.connectString();
+		}
+
+		/** Where their data are. */
+		List<Path> stopMembers() {
+			List<Path> data = this.ensemble.memberIds()
+				.stream()
+				.map((id) -> this.folder.resolve("member-" + id))
+				.toList();
+			this.ensemble.close();
+			return data;
+		}
+
 	}
 
 	@FunctionalInterface
 	private interface Part {
 
-		void measure(String connectString, Report report) throws Exception;
+		void measure(Target target, Report report) throws Exception;
 
 	}
 

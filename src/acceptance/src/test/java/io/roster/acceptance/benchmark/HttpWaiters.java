@@ -15,8 +15,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.roster.acceptance.lockfaults.Witness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many clients of the lock service, each with a connection, that wait for one lock: one
@@ -27,9 +31,15 @@ final class HttpWaiters implements AutoCloseable {
 
 	private static final Pattern TOKEN = Pattern.compile("\"fencingToken\":\"(\\d+)\"");
 
+	private static final Duration TTL = Duration.ofHours(1);
+
+	private static final Duration WAIT = Duration.ofMinutes(20);
+
 	private final URI service;
 
 	private final String lock;
+
+	private final @Nullable Witness witness;
 
 	private final Selector selector = Selector.open();
 
@@ -39,9 +49,14 @@ final class HttpWaiters implements AutoCloseable {
 
 	private long lastToken;
 
-	HttpWaiters(URI service, String lock) throws IOException {
+	/**
+	 * Connects nobody yet.
+	 * @param witness watches all of it, {@code null} if nobody does
+	 */
+	HttpWaiters(URI service, String lock, @Nullable Witness witness) throws IOException {
 		this.service = service;
 		this.lock = lock;
+		this.witness = witness;
 	}
 
 	/** Sends the acquires of more clients, without waiting for an answer. */
@@ -53,7 +68,7 @@ final class HttpWaiters implements AutoCloseable {
 			channel.configureBlocking(false);
 			Client client = new Client(channel, UUID.randomUUID());
 			channel.register(this.selector, SelectionKey.OP_READ, client);
-			client.send("PUT", "{\"owner\":\"waiter\",\"ttl\":\"1h\",\"wait\":\"20m\"}");
+			client.acquire();
 		}
 	}
 
@@ -68,31 +83,40 @@ final class HttpWaiters implements AutoCloseable {
 		Client holder = next(bound);
 		for (int i = 0; i < handovers; i++) {
 			long released = System.nanoTime();
-			holder.send("DELETE", "");
+			holder.release();
 			holder = next(bound);
 			samples.add(System.nanoTime() - released);
 		}
-		holder.send("DELETE", "");
+		holder.release();
+		long end = System.nanoTime() + bound.toNanos();
+		while (holder.channel.isOpen()) {
+			read(end, "the last release was not answered within " + bound);
+		}
 	}
 
 	private Client next(Duration bound) throws IOException {
 		long end = System.nanoTime() + bound.toNanos();
 		while (this.granted.isEmpty()) {
-			if (System.nanoTime() > end) {
-				throw new IllegalStateException("nobody was granted the lock within " + bound);
-			}
-			this.selector.select(bound.toMillis());
-			for (Iterator<SelectionKey> keys = this.selector.selectedKeys().iterator(); keys.hasNext();) {
-				SelectionKey key = keys.next();
-				keys.remove();
-				read((Client) key.attachment());
-			}
+			read(end, "nobody was granted the lock within " + bound);
 		}
 		Client next = this.granted.remove();
 		if (!this.granted.isEmpty()) {
 			throw new IllegalStateException("more than one client holds the lock");
 		}
 		return next;
+	}
+
+	private void read(long end, String tooLate) throws IOException {
+		long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+		if (left <= 0) {
+			throw new IllegalStateException(tooLate);
+		}
+		this.selector.select(left);
+		for (Iterator<SelectionKey> keys = this.selector.selectedKeys().iterator(); keys.hasNext();) {
+			SelectionKey key = keys.next();
+			keys.remove();
+			read((Client) key.attachment());
+		}
 	}
 
 	private void read(Client client) throws IOException {
@@ -104,7 +128,7 @@ final class HttpWaiters implements AutoCloseable {
 		String answer = client.received.toString();
 		Matcher token = TOKEN.matcher(answer);
 		if (answer.contains("\"state\":\"HELD\"") && token.find()) {
-			grew(Long.parseLong(token.group(1)));
+			client.granted(Long.parseLong(token.group(1)));
 			client.received.setLength(0);
 			this.granted.add(client);
 		}
@@ -139,12 +163,41 @@ final class HttpWaiters implements AutoCloseable {
 
 		private final StringBuilder received = new StringBuilder();
 
+		private int acquisition;
+
+		private long sentAt;
+
 		Client(SocketChannel channel, UUID lease) {
 			this.channel = channel;
 			this.lease = lease;
 		}
 
-		void send(String method, String body) throws IOException {
+		void acquire() throws IOException {
+			String metadata = "";
+			if (HttpWaiters.this.witness != null) {
+				this.acquisition = HttpWaiters.this.witness.called("waiter", HttpWaiters.this.lock, WAIT);
+				metadata = ",\"metadata\":" + Witness.metadata(this.acquisition);
+			}
+			this.sentAt = System.nanoTime();
+			send("PUT", "{\"owner\":\"waiter\",\"ttl\":\"" + TTL + "\",\"wait\":\"" + WAIT + "\"" + metadata + "}");
+		}
+
+		void granted(long token) {
+			grew(token);
+			if (HttpWaiters.this.witness != null) {
+				HttpWaiters.this.witness.granted(this.acquisition, HttpWaiters.this.lock, this.lease, token,
+						this.sentAt + TTL.toNanos());
+			}
+		}
+
+		void release() throws IOException {
+			if (HttpWaiters.this.witness != null) {
+				HttpWaiters.this.witness.releaseSent(this.acquisition);
+			}
+			send("DELETE", "");
+		}
+
+		private void send(String method, String body) throws IOException {
 			String request = method + " /api/v1/locks/" + HttpWaiters.this.lock + "/leases/" + this.lease
 					+ " HTTP/1.1\r\nHost: " + HttpWaiters.this.service.getAuthority()
 					+ "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;

@@ -10,6 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.roster.acceptance.Http;
 import io.roster.acceptance.RunningApplication;
+import io.roster.acceptance.lockfaults.Witness;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -34,36 +36,47 @@ final class WaitersBenchmark {
 		this.report = report;
 	}
 
-	void run(int waiters) throws Exception {
-		try (HttpWaiters before = new HttpWaiters(this.service.uri(""), "warm-up")) {
-			before.add(WARM_UP);
-			awaitWaiting("warm-up", WARM_UP - 1);
-			before.pass(WARM_UP - 1, new Samples(), BOUND);
-		}
+	/**
+	 * Measures, and then once more with every call watched.
+	 * @param waiters how many
+	 * @param witness watches the last of it
+	 */
+	void run(int waiters, Witness witness) throws Exception {
+		pass("warm-up", WARM_UP, null);
 		awaitWaiting("warm-up", 0);
+		Samples few = pass("few", 100, null);
 		long empty = heap();
 		int threads = threads();
-		Samples few = new Samples();
-		try (HttpWaiters clients = new HttpWaiters(this.service.uri(""), "few")) {
-			clients.add(100);
-			awaitWaiting("few", 99);
-			clients.pass(99, few, BOUND);
-		}
-		try (HttpWaiters clients = new HttpWaiters(this.service.uri(""), "many")) {
+		Samples handovers;
+		try (HttpWaiters clients = new HttpWaiters(this.service.uri(""), "many", null)) {
 			clients.add(waiters + 1);
 			awaitWaiting("many", waiters);
 			long full = heap();
 			int more = threads() - threads;
-			Samples handovers = new Samples();
-			clients.pass(waiters, handovers, BOUND);
+			handovers = pass(clients, waiters);
 			this.report.row(
 					String.format(Locale.ROOT, "%,d clients wait for one lock at one replica, over HTTP", waiters),
 					String.format(Locale.ROOT, "%,d bytes of heap and %.3f threads each", (full - empty) / waiters,
 							(double) Math.max(0, more) / waiters),
 					"", "");
-			this.report.row("the lock is passed on from each to the next", handovers.toString(), "among 100: " + few,
-					"");
 		}
+		this.report.row("the lock is passed on from each to the next", handovers.toString(), "among 100: " + few, "");
+		this.report.row("the same with the history checker watching", pass("watched", waiters, witness).toString(), "",
+				"");
+	}
+
+	private Samples pass(String lock, int waiters, @Nullable Witness witness) throws Exception {
+		try (HttpWaiters clients = new HttpWaiters(this.service.uri(""), lock, witness)) {
+			clients.add(waiters + 1);
+			awaitWaiting(lock, waiters);
+			return pass(clients, waiters);
+		}
+	}
+
+	private static Samples pass(HttpWaiters clients, int waiters) throws Exception {
+		Samples handovers = new Samples();
+		clients.pass(waiters, handovers, BOUND);
+		return handovers;
 	}
 
 	private void awaitWaiting(String lock, int count) {
