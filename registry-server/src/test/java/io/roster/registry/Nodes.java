@@ -7,6 +7,7 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryForever;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.data.Stat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +50,15 @@ final class Nodes implements AutoCloseable {
 
 	void remove(String id) throws Exception {
 		this.client.delete().forPath("/servers/" + id);
+	}
+
+	/** Writes a persistent znode, whether it is there or not. */
+	void write(String path, String data) throws Exception {
+		this.client.create().orSetData().creatingParentsIfNeeded().forPath(path, data.getBytes(StandardCharsets.UTF_8));
+	}
+
+	String read(String path, Stat stat) throws Exception {
+		return new String(this.client.getData().storingStatIn(stat).forPath(path), StandardCharsets.UTF_8);
 	}
 
 	static String instance(String service, int port, String status) {

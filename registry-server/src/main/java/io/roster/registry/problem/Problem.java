@@ -68,6 +68,14 @@ public enum Problem {
 	STALE_VERSION(HttpStatus.PRECONDITION_FAILED, "The znode was changed in between",
 			"Read it again and decide anew; nothing was changed."),
 
+	/** There is no property of a name. */
+	NO_SUCH_PROPERTY(HttpStatus.NOT_FOUND, "There is no such property",
+			"Read the properties of the application again; nothing was changed."),
+
+	/** A property was to be changed on a version that stands no more. */
+	CONFIG_CHANGED(HttpStatus.PRECONDITION_FAILED, "The property was changed in between",
+			"Read it again and decide anew; nothing was changed."),
+
 	/** Something that others rely on was to be changed without saying so. */
 	PROTECTED_ZNODE(HttpStatus.FORBIDDEN, "The znode is protected from accidents", "Nothing was changed."),
 
