@@ -47,6 +47,9 @@ class AccessTests {
 			entry("PUT /api/v1/config/{application}/{key}", "operator"),
 			entry("DELETE /api/v1/config/{application}/{key}", "operator"),
 			entry("GET /api/v1/ensemble/elections", "viewer"), entry("GET /api/v1/ensemble/configuration", "viewer"),
+			entry("POST /api/v1/services/{name}/instances", "client"),
+			entry("PUT /api/v1/services/{name}/instances/{id}/heartbeat", "client"),
+			entry("DELETE /api/v1/services/{name}/instances/{id}", "client"), entry("GET /api/v1/events", "viewer"),
 			entry("PATCH /api/v1/services/{name}/instances/{id}", "operator"),
 			entry("POST /api/v1/ensemble/elections/simulate", "viewer"), entry("GET /api/v1/znodes", "viewer"),
 			entry("POST /api/v1/znodes", "operator"), entry("PUT /api/v1/znodes", "operator"),
@@ -60,6 +63,8 @@ class AccessTests {
 	private static final TestKey viewer = TestKey.make("vic", "viewer");
 
 	private static final TestKey client = TestKey.make("billing", "client");
+
+	private static final TestKey stranger = TestKey.make("rentals", "client");
 
 	private static final TestKey operator = TestKey.make("ann", "operator");
 
@@ -76,7 +81,7 @@ class AccessTests {
 	@DynamicPropertySource
 	static void configure(DynamicPropertyRegistry properties) {
 		properties.add("spring.cloud.zookeeper.connect-string", ensemble::connectString);
-		for (String property : TestKey.properties(viewer, client, operator)) {
+		for (String property : TestKey.properties(viewer, client, stranger, operator)) {
 			add(properties, property);
 		}
 		for (String property : issuer.properties()) {
@@ -100,13 +105,27 @@ class AccessTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "POST, /api/v1/services/x/instances, 404", "PUT, /api/v1/services/x/instances/x1/heartbeat, 404",
-			"DELETE, /api/v1/services/x/instances/x1, 405", "POST, /api/v1/znodes, 403",
+	@CsvSource({ "POST, /api/v1/services/x/instances, 400", "PUT, /api/v1/services/x/instances/x1/heartbeat, 410",
+			"DELETE, /api/v1/services/x/instances/x1, 204", "POST, /api/v1/znodes, 403",
 			"DELETE, /api/v1/services, 403", "PATCH, /api/v1/services/x/instances/x1, 403" })
 	void aClientChangesInstancesAndNothingElse(String method, String path, int status) throws Exception {
 		assertThat(send(method, path, client, "").statusCode()).isEqualTo(status);
 		assertThat(send(method, path, viewer, "").statusCode()).isEqualTo(403);
-		assertThat(send(method, path, operator, "").statusCode()).isIn(400, 404, 405, 415);
+		assertThat(send(method, path, operator, "").statusCode()).isIn(204, 400, 404, 405, 410, 415);
+	}
+
+	@Test
+	void aRegistrationBelongsToWhoeverMadeIt() throws Exception {
+		HttpResponse<String> created = send("POST", "/api/v1/services/owned/instances", client,
+				"{\"address\":\"127.0.0.1\",\"port\":9001,\"ttl\":\"10m\"}");
+		assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+		String path = created.headers().firstValue("location").orElseThrow();
+		assertThat(send("PUT", path + "/heartbeat", client, "").statusCode()).isEqualTo(200);
+		Problems.assertProblem(send("PUT", path + "/heartbeat", stranger, ""), 403, "not-yours");
+		Problems.assertProblem(send("DELETE", path, stranger, ""), 403, "not-yours");
+		assertThat(send("PUT", path + "/heartbeat", operator, "").statusCode()).isEqualTo(200);
+		assertThat(send("DELETE", path, operator, "").statusCode()).isEqualTo(204);
+		Problems.assertProblem(send("PUT", path + "/heartbeat", client, ""), 410, "instance-gone");
 	}
 
 	@Test

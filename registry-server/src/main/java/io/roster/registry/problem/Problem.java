@@ -49,6 +49,14 @@ public enum Problem {
 	FOREIGN_INSTANCE(HttpStatus.CONFLICT, "The instance is another program's",
 			"Change it with the program that has registered it; nothing was changed."),
 
+	/** A registration over REST is no longer there. */
+	INSTANCE_GONE(HttpStatus.GONE, "The instance is gone",
+			"It has expired, or was removed: register it again, under a new id."),
+
+	/** A registration belongs to another principal. */
+	NOT_YOURS(HttpStatus.FORBIDDEN, "The instance is another principal's",
+			"Use the credentials with which it was registered, or an operator's; nothing was changed."),
+
 	/** There is no znode at a path, or no parent for a new one. */
 	NO_SUCH_ZNODE(HttpStatus.NOT_FOUND, "There is no such znode",
 			"Check the path, and make the parents first; nothing was changed."),

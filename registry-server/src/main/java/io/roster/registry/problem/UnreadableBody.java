@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -33,6 +34,10 @@ final class UnreadableBody {
 			return invalid(field, field.equals("body") ? "The body is one JSON object and nothing else."
 					: "The value of '%s' has the wrong type.".formatted(field));
 		}
+		if (cause instanceof InputCoercionException number) {
+			String field = field(number);
+			return invalid(field, "The number of '%s' is out of range.".formatted(field));
+		}
 		String where = (cause instanceof JacksonException json && json.getLocation() != null)
 				? " (line %d, column %d)".formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr())
 				: "";
@@ -45,7 +50,7 @@ final class UnreadableBody {
 		return problem;
 	}
 
-	private static String field(MismatchedInputException cause) {
+	private static String field(JacksonException cause) {
 		String path = cause.getPath()
 			.stream()
 			.map(Reference::getPropertyName)

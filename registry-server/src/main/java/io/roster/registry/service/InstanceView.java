@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.roster.discovery.Instance;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,17 @@ import org.jspecify.annotations.Nullable;
  * @param layout sequential or curator
  * @param suspect whether the ensemble has no such node any more but its loss is doubted
  */
-record InstanceView(String id, String name, @Nullable Integer sequence, String path, @Nullable String address,
+@Schema(name = "Instance", description = "An instance of a service.")
+public record InstanceView(String id, String name, @Nullable Integer sequence, String path, @Nullable String address,
 		@Nullable Integer port, boolean secure, String status, Map<String, String> metadata,
 		@Nullable Instant registeredAt, String layout, boolean suspect) {
 
-	static InstanceView of(Instance instance) {
+	/**
+	 * Shows an instance.
+	 * @param instance the instance
+	 * @return its view
+	 */
+	public static InstanceView of(Instance instance) {
 		return new InstanceView(instance.id(), instance.name(), instance.sequence(), instance.path(),
 				instance.address(), instance.port(), instance.secure(), instance.status().name(), instance.metadata(),
 				instance.registeredAt(), instance.layout().name().toLowerCase(Locale.ROOT), instance.suspect());

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.roster.discovery.Directory;
 import io.roster.discovery.ServiceName;
+import io.roster.registry.problem.DurationText;
 import io.roster.registry.problem.InvalidRequestException;
 import io.roster.registry.stream.EventStreams;
 import io.swagger.v3.oas.annotations.Operation;
@@ -11,7 +12,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -84,28 +84,11 @@ class ServicesController {
 	}
 
 	private static Duration wait(String text) {
-		Duration wait = parsed(text);
+		Duration wait = DurationText.parse("wait", text);
 		if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
 			throw new InvalidRequestException("wait", "'" + text + "' is not from 0s to 5m.");
 		}
 		return wait;
-	}
-
-	private static Duration parsed(String text) {
-		// A number without a unit would be milliseconds, which nobody means here.
-		if (text.matches(".*[A-Za-z]")) {
-			try {
-				return DurationStyle.detectAndParse(text);
-			}
-			catch (IllegalArgumentException | ArithmeticException ex) {
-				throw noDuration(text);
-			}
-		}
-		throw noDuration(text);
-	}
-
-	private static InvalidRequestException noDuration(String text) {
-		return new InvalidRequestException("wait", "'" + text + "' is no duration such as 30s or PT30S.");
 	}
 
 	private static String sentence(IllegalArgumentException ex) {

@@ -187,7 +187,7 @@ final class ChangeQueue {
 			if (known == null || olderThanNode) {
 				return tree;
 			}
-			changes.add(new NodeChange.Deleted(known, lastWord));
+			changes.add(new NodeChange.Deleted(known, lastWord, (change.zxid > 0) ? change.zxid : Node.UNKNOWN));
 			return tree.without(change.path);
 		}
 		Node now = this.attachment.data() ? change.node : change.named(known);

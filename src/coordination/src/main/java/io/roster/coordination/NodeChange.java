@@ -32,15 +32,17 @@ public sealed interface NodeChange {
 	 * before the deletion, or in the same transaction, that it could not be told as an
 	 * {@link Updated}: somebody said a last word. Known for a mirror with data that was
 	 * in sync, and not for a node that was gone after a resync
+	 * @param zxid the transaction that deleted it, or {@link Node#UNKNOWN} where that was
+	 * not seen: after a resync, and for a moment with a server older than 3.9
 	 */
-	record Deleted(Node node, boolean rewritten) implements NodeChange {
+	record Deleted(Node node, boolean rewritten, long zxid) implements NodeChange {
 
 		/**
-		 * A node that is gone without a last word.
+		 * A node that is gone, nobody saw how.
 		 * @param node the node as it was known last
 		 */
 		public Deleted(Node node) {
-			this(node, false);
+			this(node, false, Node.UNKNOWN);
 		}
 
 	}
