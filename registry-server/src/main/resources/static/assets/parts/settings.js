@@ -22,15 +22,6 @@ function warnings(all) {
 		<p>${own('warning.' + one.code + '.do', one.action)}${one.members.length ? html` (${one.members.map((id) => t('election.m', { id })).join(t('election.and'))})` : nothing}</p></div>`);
 }
 
-const text = t(key, values);
-	return (text === key) ? server : text;
-}
-
-function warnings(all) {
-	return all.map((one) => html`<div class="note ${one.severity === 'warning' ? 'warn' : ''}"><strong>${own('warning.' + one.code, one.detail)}</strong>
-		<p>${own('warning.' + one.code + '.do', one.action)}${one.members.length ? html` <small>(${one.members.map((id) => t('election.m', { id })).join(t('election.and'))})</small>` : nothing}</p></div>`);
-}
-
 const text = ({ value, effective }) => (value === null) ? html`<span class="soft">${t('settings.untold')}</span>`
 	: html`<code>${value}</code>${effective && effective !== value ? html` <small>= ${effective}</small>` : nothing}`;
 
