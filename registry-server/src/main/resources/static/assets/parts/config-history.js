@@ -25,7 +25,7 @@ function comparison(application, key, versions, query) {
 export function history({ application, key, versions }, query, done) {
 	const current = versions.find((one) => one.current);
 	return html`<section class="card"><h2><code>${key}</code></h2>
-		<div class="scroll" tabindex="0" role="region" aria-label=${t('config.history')}><table><thead><tr><th scope="col">${t('config.at')}</th><th scope="col">${t('config.by')}</th><th scope="col">${t('config.value')}</th><th scope="col">${t('config.version')}</th><th scope="col"><span class="unseen">${t('config.actions')}</span></th></tr></thead>
+		<div class="scroll" tabindex="0" role="region" aria-label=${t('config.history')}><table class="properties"><thead><tr><th scope="col">${t('config.at')}</th><th scope="col">${t('config.by')}</th><th scope="col">${t('config.value')}</th><th scope="col">${t('config.version')}</th><th scope="col"><span class="unseen">${t('config.actions')}</span></th></tr></thead>
 		<tbody>${versions.map((one) => html`<tr><td>${time(one.at)}</td><td>${one.by ?? html`<span class="soft">${t('config.other')}</span>`}</td><td>${text(one)}</td><td><code>${one.version}</code>${one.current ? html` <span class="pill good">${t('config.current')}</span>` : nothing}</td>
 			<td class="acts">${may('operator') && !one.current && one.value !== null ? html`<button class="quiet small" @click=${() => askBack(application, key, one, current, done)}>${t('config.back')}</button>` : nothing}</td></tr>`)}</tbody></table></div></section>
 		${comparison(application, key, versions, query)}`;
