@@ -10,7 +10,6 @@ import io.roster.locks.client.HeldLock;
 import io.roster.locks.client.LockClient;
 import lombok.RequiredArgsConstructor;
 
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** Rents bikes, one rider at a time for each bike, whichever instance is asked. */
@@ -22,7 +21,7 @@ class RentalDesk {
 
 	private final BikeStore store;
 
-	private final Environment environment;
+	private final RideProperties ride;
 
 	private final Clock clock;
 
@@ -32,7 +31,7 @@ class RentalDesk {
 
 	/** What a ride costs now; pushed configuration changes it while the service runs. */
 	String price() {
-		return this.environment.getRequiredProperty("ride.price");
+		return this.ride.getPrice();
 	}
 
 	/**

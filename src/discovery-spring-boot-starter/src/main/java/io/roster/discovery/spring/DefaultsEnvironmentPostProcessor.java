@@ -28,6 +28,9 @@ final class DefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor
 			// its auto-registration fails to start without the discovery that it
 			// registers with
 			"spring.cloud.service-registry.auto-registration.enabled", "${spring.cloud.discovery.enabled:true}",
+			// a stack trace at each pushed change for each bean of properties that is a
+			// record, which is as it should be
+			"logging.level.org.springframework.cloud.context.properties.ConfigurationPropertiesRebinder", "error",
 			// a line or a stack trace for each try; what counts is logged once by Roster
 			"logging.level.org.apache.zookeeper.ClientCnxn", "error",
 			"logging.level.org.apache.curator.retry.ExponentialBackoffRetry", "error");
