@@ -11,7 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param note what of it is known, and what is inferred
  */
 @Schema(name = "Elections", description = "The elections that were seen, the latest first.")
-record ElectionsView(List<ElectionView> elections,
+public record ElectionsView(List<ElectionView> elections,
 		@Schema(description = "What of it is known, and what is inferred") String note) {
 
 	private static final String NOTE = "That the winner leads in the epoch is known: it says so itself. Who took part, "
@@ -19,7 +19,12 @@ record ElectionsView(List<ElectionView> elections,
 			+ "ZooKeeper does not tell. Elections before the first registry server, while none was running, or between "
 			+ "two surveys are not seen.";
 
-	static ElectionsView of(List<ElectionView> elections) {
+	/**
+	 * Shows elections.
+	 * @param elections the latest first
+	 * @return their view
+	 */
+	public static ElectionsView of(List<ElectionView> elections) {
 		return new ElectionsView(elections, NOTE);
 	}
 
