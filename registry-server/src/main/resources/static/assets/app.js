@@ -7,6 +7,7 @@ import { link, parse } from './router.js';
 import { badge, form, start } from './session.js';
 import { dialog } from './dialog.js';
 import { follow } from './live.js';
+import * as known from './known.js';
 import * as overview from './views/overview.js';
 import * as services from './views/services.js';
 import * as config from './views/config.js';
@@ -106,6 +107,7 @@ function connected(status) {
 function signedIn() {
 	following?.();
 	following = follow('console/stream', (name, data) => {
+		known.on(name, data);
 		Object.values(views).forEach((view) => view.on?.(name, data));
 		changed();
 	}, connected);

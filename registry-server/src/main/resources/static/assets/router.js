@@ -18,6 +18,11 @@ export function go(view, parts, query) {
 	location.hash = link(view, parts, query);
 }
 
+/** The same, in the place of the present address: one does not come back to each letter of a search. */
+export function replace(view, parts, query) {
+	location.replace(link(view, parts, query));
+}
+
 function decode(part) {
 	try {
 		return decodeURIComponent(part);

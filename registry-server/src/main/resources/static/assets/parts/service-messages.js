@@ -1,0 +1,46 @@
+// The words about services and instances.
+
+import { add } from '../i18n.js';
+
+add({
+	en: {
+		'services.search': 'Find a service', 'services.count': '{count} services', 'services.count.one': '1 service', 'services.found': '{found} of {count} services',
+		'services.none': 'Nobody is registered.', 'services.nothing': 'No service is called like that.', 'services.loading': 'Reading what is registered…', 'services.more': 'Show more',
+		'services.name': 'Service', 'services.instances': 'Instances', 'services.state': 'State', 'services.last': 'Last change', 'services.back': 'All services',
+		'services.up': '{up} of {all} up', 'services.gone': 'No instance of {name} is registered.', 'services.hour': 'The last hour', 'services.happened': 'What happened',
+		'state.up': 'all up', 'state.some': 'some not up', 'state.down': 'none up', 'state.last': 'last one',
+		'instance.id': 'Instance', 'instance.status': 'Status', 'instance.address': 'Address', 'instance.metadata': 'Metadata', 'instance.age': 'Since', 'instance.layout': 'Layout', 'instance.actions': 'Actions',
+		'instance.noaddress': 'names no address', 'instance.left': 'left', 'instance.suspect': 'doubted', 'instance.suspect.why': 'The ensemble has no such node any more, but too many were lost at once to believe it yet.',
+		'layout.sequential': '/servers', 'layout.curator': 'Curator',
+		'status.UP': 'up', 'status.DRAINING': 'draining', 'status.OUT_OF_SERVICE': 'out of service',
+		'drain.do': 'Drain', 'drain.title': 'Drain {id}?', 'drain.text': 'Sets the status of {id} ({address}) to DRAINING. Load balancers send it no new requests from then on; those under way are answered. It stays registered.',
+		'out.do': 'Take out', 'out.title': 'Take {id} out of service?', 'out.text': 'Sets the status of {id} ({address}) to OUT_OF_SERVICE, until somebody sets it UP. Load balancers send it no new requests.',
+		'up.do': 'Put back', 'up.title': 'Send requests to {id} again?', 'up.text': "Sets the status of {id} ({address}) to UP. Load balancers send it requests again, unless its own application says that it is not well.",
+		'last.warning': 'It is the only instance of {name} that is up: nobody will answer requests for it.',
+		'timeline.label': 'The last hour: {joins} joined, {leaves} left, {count} now', 'timeline.ago': 'an hour ago', 'timeline.now': 'now', 'timeline.most': 'at most {count}',
+		'change.JOINED': 'joined', 'change.LEFT': 'left', 'change.UPDATED': 'changed',
+		'cause.JOINED.REGISTERED': 'registered', 'cause.JOINED.UNSEEN': 'was there when a replica looked again', 'cause.UPDATED.CHANGED': 'its data was written', 'cause.UPDATED.UNSEEN': 'had changed when a replica looked again',
+		'cause.LEFT.CLOSED': 'left in good order', 'cause.LEFT.EXPIRED': 'was not heard of for too long', 'cause.LEFT.REMOVED': 'somebody deleted its znode', 'cause.LEFT.UNSEEN': 'was gone when a replica looked again',
+		'events.none': 'Nothing happened.', 'events.ago': '{span} ago',
+	},
+	zh: {
+		'services.search': '查找服务', 'services.count': '{count} 个服务', 'services.found': '共 {count} 个服务，匹配 {found} 个',
+		'services.none': '当前没有任何注册。', 'services.nothing': '没有匹配的服务。', 'services.loading': '正在读取注册信息…', 'services.more': '显示更多',
+		'services.name': '服务', 'services.instances': '实例', 'services.state': '状态', 'services.last': '最近变化', 'services.back': '所有服务',
+		'services.up': '{up}/{all} 可用', 'services.gone': '{name} 没有已注册的实例。', 'services.hour': '最近一小时', 'services.happened': '事件',
+		'state.up': '全部可用', 'state.some': '部分不可用', 'state.down': '全部不可用', 'state.last': '仅剩一个',
+		'instance.id': '实例', 'instance.status': '状态', 'instance.address': '地址', 'instance.metadata': '元数据', 'instance.age': '注册时长', 'instance.layout': '布局', 'instance.actions': '操作',
+		'instance.noaddress': '未提供地址', 'instance.left': '已离开', 'instance.suspect': '存疑', 'instance.suspect.why': '集群中已没有该节点，但同时丢失的实例过多，暂不采信。',
+		'layout.sequential': '/servers', 'layout.curator': 'Curator',
+		'status.UP': '可用', 'status.DRAINING': '排空中', 'status.OUT_OF_SERVICE': '已下线',
+		'drain.do': '排空', 'drain.title': '排空 {id}？', 'drain.text': '将 {id}（{address}）的状态设为 DRAINING。负载均衡不再向它发送新请求，处理中的请求会正常完成，实例仍保持注册。',
+		'out.do': '下线', 'out.title': '将 {id} 下线？', 'out.text': '将 {id}（{address}）的状态设为 OUT_OF_SERVICE，直到有人将其恢复为 UP。负载均衡不再向它发送新请求。',
+		'up.do': '恢复', 'up.title': '恢复向 {id} 发送请求？', 'up.text': '将 {id}（{address}）的状态设为 UP。负载均衡会重新向它发送请求，除非应用自身报告不健康。',
+		'last.warning': '它是 {name} 唯一可用的实例：操作后将没有实例响应该服务的请求。',
+		'timeline.label': '最近一小时：加入 {joins} 个，离开 {leaves} 个，现有 {count} 个', 'timeline.ago': '一小时前', 'timeline.now': '现在', 'timeline.most': '最多 {count} 个',
+		'change.JOINED': '加入', 'change.LEFT': '离开', 'change.UPDATED': '变更',
+		'cause.JOINED.REGISTERED': '注册', 'cause.JOINED.UNSEEN': '副本重新读取时已存在', 'cause.UPDATED.CHANGED': '数据被写入', 'cause.UPDATED.UNSEEN': '副本重新读取时已变更',
+		'cause.LEFT.CLOSED': '正常退出', 'cause.LEFT.EXPIRED': '超时失联', 'cause.LEFT.REMOVED': '节点被删除', 'cause.LEFT.UNSEEN': '副本重新读取时已不在',
+		'events.none': '没有事件。', 'events.ago': '{span}前',
+	},
+});
