@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import io.roster.access.OpenApiLint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,11 @@ class HttpSurfaceTests extends RegistryTest {
 				"/api/v1/services/{name}/stream", "/api/v1/stream", "/api/v1/ensemble");
 		assertThat(this.api.get("/swagger-ui.html").statusCode()).isIn(200, 302);
 		assertThat(this.api.get("/").body()).contains("/swagger-ui.html");
+	}
+
+	@Test
+	void itsDescriptionSatisfiesALinter() throws Exception {
+		assertThat(OpenApiLint.findings(this.api.get("/v3/api-docs").body())).isEmpty();
 	}
 
 	@Test

@@ -65,7 +65,8 @@ record ConfigurationView(
 					"participant", "observer" }, example = "participant") @Nullable String role,
 			@Schema(description = "Where its clients connect, null if its own zoo.cfg says so alone",
 					example = "127.0.0.1:2181") @Nullable String client,
-			@Schema(description = "What the line means") String meaning,
+			@Schema(description = "What the line means",
+					example = "Member 1 votes at 127.0.0.1: followers connect to port 2888 while it leads.") String meaning,
 			@Schema(description = "The addresses of the members that have told it; config is the ensemble's own znode",
 					example = "[\"127.0.0.1:2181\",\"config\"]") List<String> toldBy){
 	}

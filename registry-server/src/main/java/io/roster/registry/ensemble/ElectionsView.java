@@ -12,7 +12,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
  */
 @Schema(name = "Elections", description = "The elections that were seen, the latest first.")
 public record ElectionsView(List<ElectionView> elections,
-		@Schema(description = "What of it is known, and what is inferred") String note) {
+		@Schema(description = "What of it is known, and what is inferred",
+				example = "That the winner leads in the epoch is known.") String note) {
 
 	private static final String NOTE = "That the winner leads in the epoch is known: it says so itself. Who took part, "
 			+ "and with which epoch and zxid, is inferred from what each member had said in the last survey before; "

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.roster.discovery.Instance;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://prometheus.io/docs/prometheus/latest/http_sd/">Prometheus: HTTP
  * SD</a>
  */
+@Schema(example = """
+		{"targets":["127.0.0.1:8790"],"labels":{"__scheme__":"http","__meta_roster_service":"bikesvc",
+		"__meta_roster_instance":"bikesvc0000000010","__meta_roster_status":"UP"}}""")
 record TargetGroup(List<String> targets, Map<String, String> labels) {
 
 	private static final String PREFIX = "__meta_roster_";

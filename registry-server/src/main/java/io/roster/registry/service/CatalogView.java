@@ -3,6 +3,7 @@ package io.roster.registry.service;
 import java.util.List;
 
 import io.roster.discovery.ServiceCatalog;
+import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
  * All services as the API shows them.
@@ -12,6 +13,8 @@ import io.roster.discovery.ServiceCatalog;
  * @param ageMs how long ago the ensemble was last heard of, in milliseconds
  * @param services the services that have instances, ordered by name
  */
+@Schema(example = """
+		{"revision":"4294967311","stale":false,"ageMs":12,"services":[{"name":"bikesvc","instances":2}]}""")
 record CatalogView(String revision, boolean stale, long ageMs, List<Entry> services) {
 
 	static CatalogView of(ServiceCatalog catalog) {

@@ -16,6 +16,8 @@ import io.roster.registry.problem.InvalidRequestException;
 import io.roster.registry.problem.NotReadYetException;
 import io.roster.registry.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.apache.zookeeper.KeeperException;
@@ -51,6 +53,8 @@ class InstanceController {
 	@Operation(summary = "Drain an instance, take it out of service or put it back, or change its metadata",
 			description = "Written into its znode, whoever has registered it; no consumer sends it new requests unless it "
 					+ "is UP. It outlives the application's own writes, and its session, until UP is set.")
+	@ApiResponse(responseCode = "200", description = "The instance as it is now.",
+			content = @Content(schema = @Schema(implementation = InstanceView.class)))
 	@ApiResponse(responseCode = "404", description = "There is no such instance.")
 	@ApiResponse(responseCode = "409", description = "Its data is of another program's form, without a status.")
 	@PatchMapping

@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param layout sequential or curator
  * @param suspect whether the ensemble has no such node any more but its loss is doubted
  */
-@Schema(name = "Instance", description = "An instance of a service.")
+@Schema(name = "Instance", description = "An instance of a service.",
+		example = """
+				{"id":"bikesvc0000000010","name":"bikesvc","sequence":10,"path":"/servers/bikesvc0000000010","address":"127.0.0.1",
+				"port":8790,"secure":false,"status":"UP","metadata":{"zone":"a"},"registeredAt":"2026-01-01T12:00:00Z",
+				"layout":"sequential","suspect":false}""")
 public record InstanceView(String id, String name, @Nullable Integer sequence, String path, @Nullable String address,
 		@Nullable Integer port, boolean secure, String status, Map<String, String> metadata,
 		@Nullable Instant registeredAt, String layout, boolean suspect) {

@@ -3,6 +3,7 @@ package io.roster.registry.service;
 import java.util.List;
 
 import io.roster.discovery.ServiceList;
+import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
  * The instances of a service as the API shows them.
@@ -13,6 +14,10 @@ import io.roster.discovery.ServiceList;
  * @param name the service
  * @param instances its instances, ordered by id
  */
+@Schema(example = """
+		{"revision":"4294967311","stale":false,"ageMs":12,"name":"bikesvc","instances":[{"id":"bikesvc0000000010","name":"bikesvc","sequence":10,"path":"/servers/bikesvc0000000010","address":"127.0.0.1",
+		"port":8790,"secure":false,"status":"UP","metadata":{"zone":"a"},"registeredAt":"2026-01-01T12:00:00Z",
+		"layout":"sequential","suspect":false}]}""")
 record ServiceView(String revision, boolean stale, long ageMs, String name, List<InstanceView> instances) {
 
 	static ServiceView of(ServiceList list) {

@@ -67,7 +67,7 @@ class ServicesController {
 		return this.streams.open(new ServiceStream(this.directory, valid(name), lastEventId));
 	}
 
-	@Operation(summary = "The instances of all services, as they change",
+	@Operation(operationId = "servicesStreamAll", summary = "The instances of all services, as they change",
 			description = "Begins with a snapshot of each service. An id is the revision of the event's service.")
 	@GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter stream() {
