@@ -25,7 +25,8 @@ record Application(Stage stage, String name, String module, int port, List<Strin
 	/** All of them, in the order in which they are started. */
 	static List<Application> all(Ports ports) {
 		List<Application> all = new ArrayList<>();
-		all.add(new Application(Stage.SERVICES, "registry-server", "registry-server", ports.registry(), List.of()));
+		all.add(new Application(Stage.SERVICES, "registry-server", "registry-server", ports.registry(),
+				List.of("--roster.console.lock-service=http://127.0.0.1:" + ports.lock())));
 		all.add(new Application(Stage.SERVICES, "lock-service", "lock-service", ports.lock(), List.of()));
 		List<String> shared = List.of("--roster.locks.client.urls=http://127.0.0.1:" + ports.lock(),
 				"--spring.datasource.url=" + BIKES);

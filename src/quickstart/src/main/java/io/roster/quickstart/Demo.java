@@ -136,6 +136,7 @@ final class Demo {
 		return String.format(Locale.ROOT, """
 
 				Roster is ready (%.1f s)
+				  the console                      %s/
 				  the page that shows who serves   %s/
 				  rides through the load balancer  %s/rides
 				  services                         %s/api/v1/services
@@ -143,9 +144,9 @@ final class Demo {
 				  locks                            %s/api/v1/locks
 				  members                          %s
 				Ctrl-C stops all of it
-				""", elapsed.toMillis() / 1000.0, url(this.ports.consumer()), url(this.ports.consumer()),
-				url(this.ports.registry()), url(this.ports.registry()), url(this.ports.lock()),
-				this.ports.connectString());
+				""", elapsed.toMillis() / 1000.0, url(this.ports.registry()), url(this.ports.consumer()),
+				url(this.ports.consumer()), url(this.ports.registry()), url(this.ports.registry()),
+				url(this.ports.lock()), this.ports.connectString());
 	}
 
 	private static String url(int port) {
