@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,12 +114,22 @@ class ServicesTests extends RegistryTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "x, wait", "-1s, wait", "6m, wait", "30, wait" })
+	@CsvSource({ "x, wait", "-1s, wait", "6m, wait", "1h, wait", "PT-1S, wait", "30, wait",
+			"99999999999999999999d, wait" })
 	void aWaitThatIsNoneIsRefused(String wait, String field) throws Exception {
 		HttpResponse<String> response = this.api.get("/api/v1/services/quiet?revision=1&wait=" + wait);
 		Problems.assertProblem(response, 400, "invalid-request");
 		assertThat(ApiClient.json(response).get("field").asString()).isEqualTo(field);
 		assertThat(ApiClient.json(response).get("detail").asString()).contains("'" + wait + "'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "revision=x&wait=1s", "revision=-1&wait=1s", "revision=&wait=1s", "revision=1.5&wait=1s",
+			"revision=123456789012345678901&wait=1s", "wait=1s" })
+	void aRevisionThatIsNoneIsRefused(String query) throws Exception {
+		HttpResponse<String> response = this.api.get("/api/v1/services/quiet?" + query);
+		Problems.assertProblem(response, 400, "invalid-request");
+		assertThat(ApiClient.json(response).get("field").asString()).isEqualTo("revision");
 	}
 
 	@Test

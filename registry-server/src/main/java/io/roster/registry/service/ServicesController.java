@@ -7,6 +7,7 @@ import io.roster.discovery.ServiceName;
 import io.roster.registry.problem.DurationText;
 import io.roster.registry.problem.InvalidRequestException;
 import io.roster.registry.stream.EventStreams;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import lombok.RequiredArgsConstructor;
@@ -56,7 +57,16 @@ class ServicesController {
 	@GetMapping(path = "/services/{name}", params = { "revision", "wait" })
 	DeferredResult<ResponseEntity<ServiceView>> service(@PathVariable String name, @RequestParam String revision,
 			@RequestParam String wait) {
-		return this.queries.service(valid(name), revision, wait(wait));
+		return this.queries.service(valid(name), revision(revision), wait(wait));
+	}
+
+	/** Who waits says what for. */
+	@Hidden
+	@GetMapping(path = "/services/{name}", params = { "!revision", "wait" })
+	ResponseEntity<ServiceView> serviceWithoutRevision(@PathVariable String name, @RequestParam String wait) {
+		Duration unused = wait(wait);
+		throw new InvalidRequestException("revision",
+				"revision is missing: '" + valid(name) + "' is waited for until its list is not that of a revision.");
 	}
 
 	@Operation(summary = "The instances of a service, as they change",
@@ -81,6 +91,15 @@ class ServicesController {
 		catch (IllegalArgumentException ex) {
 			throw new InvalidRequestException("name", sentence(ex));
 		}
+	}
+
+	/** An unknown one is not that of the list, so it is answered at once. */
+	private static String revision(String text) {
+		if (!text.matches("\\d{1,20}")) {
+			throw new InvalidRequestException("revision",
+					"revision is that of a list that was read before, a decimal number, and not '" + text + "'.");
+		}
+		return text;
 	}
 
 	private static Duration wait(String text) {

@@ -30,7 +30,8 @@ final class EventStream {
 
 	private final Queue<StreamEvent> waiting = new ArrayDeque<>();
 
-	private boolean writing;
+	/** Also before it begins, when nothing may be written yet. */
+	private boolean writing = true;
 
 	/** No more events are taken; the stream ends with those that wait. */
 	private boolean ending;
@@ -39,6 +40,19 @@ final class EventStream {
 		this.emitter = emitter;
 		this.writer = writer;
 		this.capacity = capacity;
+	}
+
+	/**
+	 * Writes from now on.
+	 */
+	void begin() {
+		synchronized (this.lock) {
+			this.writing = false;
+			if (this.waiting.isEmpty() && !this.ending) {
+				return;
+			}
+		}
+		write();
 	}
 
 	/**

@@ -54,6 +54,7 @@ public class EventStreams {
 		SseEmitter emitter = new SseEmitter(lifetime().toMillis());
 		emitter.onTimeout(emitter::complete);
 		EventStream stream = new EventStream(emitter, this.threads::execute, this.properties.buffer());
+		StreamBegin.remember(this.http, stream);
 		// So that the reader has an answer even where there is nothing to tell yet.
 		stream.send(source.heartbeat());
 		Subscription subscription = source.subscribe(stream::send);
