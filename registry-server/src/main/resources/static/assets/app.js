@@ -19,12 +19,14 @@ add({
 		'app.name': 'Roster', 'app.views': 'Views', 'app.language': '中文', 'app.theme': 'Light or dark', 'app.unknown': 'There is no such view.', 'app.skip': 'To the content',
 		'live.connecting': 'connecting', 'live.live': 'live', 'live.lost': 'not live for {span}',
 		'live.stale': 'No connection to this server for {span}. What is shown may be out of date.',
+		'live.outage': 'The ensemble has not been heard of for {span}. What was known last is shown, and nothing can be changed.',
 		'view.overview': 'Overview', 'view.services': 'Services', 'view.locks': 'Locks', 'view.ensemble': 'Ensemble', 'view.tree': 'Tree', 'view.config': 'Configuration',
 	},
 	zh: {
 		'app.name': 'Roster', 'app.views': '视图', 'app.language': 'English', 'app.theme': '浅色或深色', 'app.unknown': '没有这个视图。', 'app.skip': '跳到内容',
 		'live.connecting': '连接中', 'live.live': '实时', 'live.lost': '已断开 {span}',
 		'live.stale': '与服务器的连接已中断 {span}，所显示的内容可能已过时。',
+		'live.outage': '集群已 {span} 没有消息。显示的是最后已知的内容，目前无法进行任何修改。',
 		'view.overview': '总览', 'view.services': '服务', 'view.locks': '锁', 'view.ensemble': '集群', 'view.tree': '节点树', 'view.config': '配置',
 	},
 });
@@ -70,7 +72,8 @@ function page() {
 	const { status, since } = state.connection;
 	document.title = (view ? t('view.' + state.route.view) + ' · ' : '') + t('app.name');
 	return html`${header()}
-		${status === 'lost' ? html`<p class="banner" role="alert">${t('live.stale', { span: span(Date.now() - since) })}</p>` : nothing}
+		${status === 'lost' ? html`<p class="banner" role="alert">${t('live.stale', { span: span(Date.now() - since) })}</p>`
+			: state.outage ? html`<p class="banner" role="alert">${t('live.outage', { span: span(Date.now() - state.outage) })}</p>` : nothing}
 		<main id="content" tabindex="-1">${view ? view.view(state.route) : html`<p class="empty">${t('app.unknown')}</p>`}</main>
 		${dialog()}`;
 }
@@ -108,6 +111,9 @@ function signedIn() {
 	following?.();
 	following = follow('console/stream', (name, data) => {
 		known.on(name, data);
+		if (name === 'state') {
+			state.outage = data.stale ? Date.now() - data.ageMs : null;
+		}
 		Object.values(views).forEach((view) => view.on?.(name, data));
 		changed();
 	}, connected);

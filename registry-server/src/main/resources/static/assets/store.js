@@ -7,6 +7,8 @@ export const state = {
 	caller: null,
 	/** The stream: 'connecting', 'live' or 'lost', and since when (milliseconds of Date.now()). */
 	connection: { status: 'connecting', since: Date.now() },
+	/** When the server last heard of the ensemble (milliseconds of Date.now()); null while it does. */
+	outage: null,
 };
 
 let draw = () => {};

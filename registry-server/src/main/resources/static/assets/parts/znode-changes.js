@@ -105,7 +105,8 @@ async function count(znode) {
 
 export async function askDelete(znode) {
 	const { path, stat: { version } } = znode;
-	const { all, more } = await count(znode);
+	// The version that was seen, and the children that are there now.
+	const { all, more } = await count(await read(path).catch(() => znode));
 	const state = { path, guard: protection(path) };
 	const text = (all === 0) ? t('remove.text', { path, version }) : t(more ? 'remove.atleast' : 'remove.below', { path, version, count: all });
 	ask({

@@ -11,10 +11,14 @@ import { askAdd, askEdit, askRemove } from '../parts/config-changes.js';
 import { history } from '../parts/config-history.js';
 import '../parts/config-messages.js';
 
+/** The stream tells what is changed through this server; this is for the rest. */
+const POLL = 5_000;
+
 let applications = null;
 let shown = null;
 let versions = null;
 let error = null;
+let timer = null;
 
 async function load() {
 	const [application, key] = state.route.parts;
@@ -31,6 +35,12 @@ async function load() {
 
 export function enter() {
 	load();
+	timer ??= setInterval(() => { document.hidden || load(); }, POLL);
+}
+
+export function leave() {
+	clearInterval(timer);
+	timer = null;
 }
 
 export function on(event) {

@@ -3,7 +3,7 @@
 import { html, nothing } from '../lib.js';
 import { current, t, time } from '../i18n.js';
 import { call } from '../api.js';
-import { changed } from '../store.js';
+import { changed, state } from '../store.js';
 import { link } from '../router.js';
 import { refusal } from '../dialog.js';
 import { decide, reason, stood, story } from '../parts/election.js';
@@ -12,12 +12,17 @@ import { settings } from '../parts/settings.js';
 import { simulate, simulator } from '../parts/simulator.js';
 import '../parts/ensemble-messages.js';
 
+/** Milliseconds from one question to the next where the stream does not tell. */
+const POLL = 2_000;
+
 const PARTS = ['members', 'elections', 'simulator', 'configuration'];
 
 let ensemble = null;
 let elections = null;
 let configuration = null;
 let error = null;
+let streamed = 0;
+let timer = null;
 
 async function load(where, take) {
 	try {
@@ -31,8 +36,8 @@ async function load(where, take) {
 }
 
 export function enter(route) {
-	load('ensemble', (body) => { ensemble = body; });
-	load('ensemble/elections', (body) => { elections = body; });
+	ask();
+	timer ??= setInterval(() => { Date.now() - streamed < 5 * POLL && state.connection.status === 'live' || ask(); }, POLL);
 	if (route.parts[0] === 'configuration') {
 		load('ensemble/configuration', (body) => { configuration = body; });
 	}
@@ -41,12 +46,26 @@ export function enter(route) {
 	}
 }
 
+export function leave() {
+	clearInterval(timer);
+	timer = null;
+}
+
+function ask() {
+	load('ensemble', (body) => { ensemble = body; });
+	load('ensemble/elections', (body) => { elections = body; });
+}
+
 export function on(event, data) {
 	if (event === 'ensemble') {
 		ensemble = data;
 	}
 	else if (event === 'elections') {
 		elections = data;
+	}
+	// These come only when something has changed: whoever tells the state of the stream tells them too.
+	if (['ensemble', 'state'].includes(event)) {
+		streamed = Date.now();
 	}
 }
 
