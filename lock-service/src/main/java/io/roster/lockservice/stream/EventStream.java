@@ -31,10 +31,22 @@ final class EventStream {
 
 	private final Queue<StreamEvent> waiting = new ArrayDeque<>();
 
-	private boolean writing;
+	/** Also before it begins, when nothing may be written yet. */
+	private boolean writing = true;
 
 	/** No more events are taken; the stream ends with those that wait. */
 	private boolean ending;
+
+	/** Writes from now on. */
+	void begin() {
+		synchronized (this.lock) {
+			this.writing = false;
+			if (this.waiting.isEmpty() && !this.ending) {
+				return;
+			}
+		}
+		write();
+	}
 
 	/**
 	 * Takes an event. If too many wait already, they are dropped, and the stream ends

@@ -84,6 +84,7 @@ public class EventStreams implements SmartLifecycle {
 		SseEmitter emitter = new SseEmitter(lifetime().toMillis());
 		emitter.onTimeout(emitter::complete);
 		EventStream stream = new EventStream(emitter, this.writers, this.properties.buffer());
+		StreamBegin.remember(this.http, stream);
 		// So that the reader has an answer even where there is nothing to tell yet.
 		stream.send(source.heartbeat());
 		Subscription subscription = source.subscribe(stream::send);
