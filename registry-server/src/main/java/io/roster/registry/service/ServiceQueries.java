@@ -30,6 +30,8 @@ class ServiceQueries {
 
 	private final AnswerThreads threads;
 
+	private final ServiceViews views;
+
 	ResponseEntity<CatalogView> services() {
 		ServiceCatalog catalog = this.directory.services();
 		if (!catalog.loaded()) {
@@ -44,7 +46,7 @@ class ServiceQueries {
 		if (!list.loaded()) {
 			throw new NotReadYetException(this.directory.refusal());
 		}
-		ServiceView view = ServiceView.of(list);
+		ServiceView view = this.views.of(list);
 		return ResponseEntity.ok().cacheControl(CacheControl.noCache()).eTag(view.etag()).body(view);
 	}
 

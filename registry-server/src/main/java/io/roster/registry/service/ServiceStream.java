@@ -22,6 +22,8 @@ class ServiceStream implements StreamSource {
 
 	private final Directory directory;
 
+	private final ServiceViews views;
+
 	/** The service, {@code null} for all. */
 	private final @Nullable String service;
 
@@ -47,9 +49,9 @@ class ServiceStream implements StreamSource {
 		return new StreamEvent("heartbeat", null, () -> new HeartbeatView(catalog.stale(), catalog.age().toMillis()));
 	}
 
-	private static StreamEvent told(ServiceEvent event) {
+	private StreamEvent told(ServiceEvent event) {
 		if (event instanceof ServiceEvent.Snapshot snapshot) {
-			return new StreamEvent("snapshot", event.revision(), () -> ServiceView.of(snapshot.list()));
+			return new StreamEvent("snapshot", event.revision(), () -> this.views.of(snapshot.list()));
 		}
 		if (event instanceof ServiceEvent.Added added) {
 			return told("added", event, added.instance());

@@ -1,8 +1,6 @@
 package io.roster.registry.service;
 
-import java.util.List;
-
-import io.roster.discovery.ServiceList;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
@@ -18,12 +16,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 		{"revision":"4294967311","stale":false,"ageMs":12,"name":"bikesvc","instances":[{"id":"bikesvc0000000010","name":"bikesvc","sequence":10,"path":"/servers/bikesvc0000000010","address":"127.0.0.1",
 		"port":8790,"secure":false,"status":"UP","metadata":{"zone":"a"},"registeredAt":"2026-01-01T12:00:00Z",
 		"layout":"sequential","suspect":false}]}""")
-record ServiceView(String revision, boolean stale, long ageMs, String name, List<InstanceView> instances) {
-
-	static ServiceView of(ServiceList list) {
-		return new ServiceView(list.revision(), list.stale(), list.age().toMillis(), list.name(),
-				list.instances().stream().map(InstanceView::of).toList());
-	}
+record ServiceView(String revision, boolean stale, long ageMs, String name,
+		@ArraySchema(schema = @Schema(implementation = InstanceView.class)) InstanceList instances) {
 
 	/**
 	 * Weak, because the age differs each time; with the staleness, so that who asks with

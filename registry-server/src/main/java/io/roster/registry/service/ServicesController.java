@@ -41,6 +41,8 @@ class ServicesController {
 
 	private final Directory directory;
 
+	private final ServiceViews views;
+
 	@Operation(summary = "All services that have instances")
 	@GetMapping("/services")
 	ResponseEntity<CatalogView> services() {
@@ -74,14 +76,14 @@ class ServicesController {
 	@GetMapping(path = "/services/{name}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter stream(@PathVariable String name,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-		return this.streams.open(new ServiceStream(this.directory, valid(name), lastEventId));
+		return this.streams.open(new ServiceStream(this.directory, this.views, valid(name), lastEventId));
 	}
 
 	@Operation(operationId = "servicesStreamAll", summary = "The instances of all services, as they change",
 			description = "Begins with a snapshot of each service. An id is the revision of the event's service.")
 	@GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter stream() {
-		return this.streams.open(new ServiceStream(this.directory, null, null));
+		return this.streams.open(new ServiceStream(this.directory, this.views, null, null));
 	}
 
 	private static String valid(String name) {
