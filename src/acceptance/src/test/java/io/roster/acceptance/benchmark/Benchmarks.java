@@ -20,8 +20,8 @@ import org.springframework.util.FileSystemUtils;
  * Runs the benchmarks, on one member and on three: {@code ./mvnw -Pbenchmark}, or
  * {@code -Dbenchmark.only=} with some of {@code balancer}, {@code plain},
  * {@code snapshot}, {@code change}, {@code fanout}, {@code memory}, {@code propagation},
- * {@code mutex} and {@code waiters}, {@code discovery} being all but the last two, and
- * {@code -Dbenchmark.members=1} or {@code 3}.
+ * {@code registry}, {@code mutex} and {@code waiters}, {@code discovery} being all but
+ * the last two, and {@code -Dbenchmark.members=1} or {@code 3}.
  */
 public final class Benchmarks {
 
@@ -37,6 +37,8 @@ public final class Benchmarks {
 		PARTS.put("fanout", Benchmarks::fanOut);
 		PARTS.put("memory", Benchmarks::memory);
 		PARTS.put("propagation", (target, report) -> new PropagationBenchmark(target.connectString(), report).run(300));
+		PARTS.put("registry",
+				(target, report) -> new RegistryBenchmark(target.connectString(), target.folder(), report).run());
 		PARTS.put("mutex", Benchmarks::mutex);
 		PARTS.put("waiters", Benchmarks::waiters);
 	}

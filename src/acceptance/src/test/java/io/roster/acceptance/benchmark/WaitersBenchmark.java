@@ -1,9 +1,5 @@
 package io.roster.acceptance.benchmark;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -45,13 +41,13 @@ final class WaitersBenchmark {
 		pass("warm-up", WARM_UP, null);
 		awaitWaiting("warm-up", 0);
 		Samples few = pass("few", 100, null);
-		long empty = heap();
+		long empty = LiveHeap.bytes(this.service.pid());
 		int threads = threads();
 		Samples handovers;
 		try (HttpWaiters clients = new HttpWaiters(this.service.uri(""), "many", null)) {
 			clients.add(waiters + 1);
 			awaitWaiting("many", waiters);
-			long full = heap();
+			long full = LiveHeap.bytes(this.service.pid());
 			int more = threads() - threads;
 			handovers = pass(clients, waiters);
 			this.report.row(
@@ -96,24 +92,6 @@ final class WaitersBenchmark {
 			}
 		}
 		return 0;
-	}
-
-	/** What is reachable in the service's heap. */
-	private long heap() throws IOException, InterruptedException {
-		Path out = Files.createTempFile("histogram", ".txt");
-		new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-				Long.toString(this.service.pid()), "GC.class_histogram")
-			.redirectErrorStream(true)
-			.redirectOutput(out.toFile())
-			.start()
-			.waitFor();
-		String total = Files.readString(out, StandardCharsets.UTF_8)
-			.lines()
-			.filter((line) -> line.startsWith("Total"))
-			.findFirst()
-			.orElseThrow();
-		Files.delete(out);
-		return Long.parseLong(total.trim().split("\\s+", -1)[2]);
 	}
 
 	private int threads() {
