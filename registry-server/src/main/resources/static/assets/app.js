@@ -10,6 +10,7 @@ import { follow } from './live.js';
 import * as known from './known.js';
 import * as overview from './views/overview.js';
 import * as services from './views/services.js';
+import * as locks from './views/locks.js';
 import * as config from './views/config.js';
 import * as ensemble from './views/ensemble.js';
 import * as tree from './views/tree.js';
@@ -33,7 +34,7 @@ add({
 
 // Each view: view(route) gives its template; what it exports besides is optional: on(name, data) takes
 // the events of the stream, enter(route) and leave() are told when one comes and goes.
-const views = { overview, services, ensemble, tree, config };
+const views = { overview, services, locks, ensemble, tree, config };
 
 const THEME = 'roster.theme';
 const TICK = 1_000;

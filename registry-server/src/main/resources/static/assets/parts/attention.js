@@ -62,7 +62,7 @@ function ofLocks() {
 		return [];
 	}
 	if (!known.locks.available) {
-		return [{ tone: 'warn', text: t('attention.nolocks', { reason: known.locks.reason }), href: link('locks') }];
+		return (known.locks.trouble === 'none') ? [] : [{ tone: 'warn', text: t('attention.nolocks', { reason: known.locks.reason }), href: link('locks') }];
 	}
 	const deadlocks = known.deadlocks.map((one) => ({ tone: 'bad', text: t('attention.deadlock', { owners: one.owners.join(', ') }), href: link('locks') }));
 	const waits = known.locks.locks.filter((one) => waited(one) > LONG_WAIT)

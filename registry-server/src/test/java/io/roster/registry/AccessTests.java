@@ -41,6 +41,11 @@ class AccessTests {
 	private static final Map<String, String> ROLES = Map.ofEntries(entry("GET /api/v1/services", "viewer"),
 			entry("GET /api/v1/services/{name}", "viewer"), entry("GET /api/v1/services/{name}/stream", "viewer"),
 			entry("GET /api/v1/stream", "viewer"), entry("GET /api/v1/caller", "viewer"),
+			entry("GET /api/v1/lock-service/locks", "viewer"), entry("GET /api/v1/lock-service/locks/{lock}", "viewer"),
+			entry("GET /api/v1/lock-service/deadlocks", "viewer"),
+			entry("POST /api/v1/lock-service/locks/{lock}/leases/{lease}/revoke", "operator"),
+			entry("DELETE /api/v1/lock-service/locks/{lock}/leases/{lease}", "operator"),
+			entry("DELETE /api/v1/lock-service/locks/{lock}/places/{node}", "operator"),
 			entry("GET /api/v1/console/stream", "viewer"), entry("GET /api/v1/ensemble", "viewer"),
 			entry("GET /api/v1/prometheus/targets", "viewer"), entry("GET /api/v1/config", "viewer"),
 			entry("GET /api/v1/config/{application}", "viewer"),
@@ -82,6 +87,7 @@ class AccessTests {
 	@DynamicPropertySource
 	static void configure(DynamicPropertyRegistry properties) {
 		properties.add("spring.cloud.zookeeper.connect-string", ensemble::connectString);
+		properties.add("roster.console.lock-service", () -> "");
 		for (String property : TestKey.properties(viewer, client, stranger, operator)) {
 			add(properties, property);
 		}

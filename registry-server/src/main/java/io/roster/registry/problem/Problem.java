@@ -99,6 +99,14 @@ public enum Problem {
 	ENSEMBLE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The ensemble cannot be reached",
 			"Look what stands there, and ask again after the time in the header Retry-After."),
 
+	/** The console's lock service gives no answer, or none that is one. */
+	LOCK_SERVICE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The lock service cannot be reached",
+			"Whether something was changed is not known: look at the queue before you ask again."),
+
+	/** The console has no lock service. */
+	NO_LOCK_SERVICE(HttpStatus.NOT_FOUND, "There is no lock service",
+			"Say where it is with roster.console.lock-service."),
+
 	/** An error of the registry server itself. */
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the registry server",
 			"Its log has the cause."),
