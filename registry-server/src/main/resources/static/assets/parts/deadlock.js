@@ -17,15 +17,16 @@ function at(index, count, radius) {
 function arrow({ owner, lock, for: others }, owners) {
 	const from = owners.indexOf(owner);
 	return others.filter((other) => owners.includes(other)).map((other) => {
-		const [x1, y1] = at(from, owners.length, 130);
-		const [x2, y2] = at(owners.indexOf(other), owners.length, 130);
+		const [x1, y1] = at(from, owners.length, 120);
+		const [x2, y2] = at(owners.indexOf(other), owners.length, 120);
 		const [dx, dy] = [x2 - x1, y2 - y1];
 		const length = Math.hypot(dx, dy) || 1;
 		// To the side, so that two who wait for each other have two arrows.
-		const [ox, oy] = [-dy / length * 22, dx / length * 22];
-		const [mx, my] = [(x1 + x2) / 2 + 1.6 * ox, (y1 + y2) / 2 + 1.6 * oy];
-		const [ex, ey] = [x2 - dx / length * 26 + ox * .6, y2 - dy / length * 26 + oy * .6];
-		return svg`<path d="M ${x1} ${y1} Q ${mx} ${my} ${ex} ${ey}" marker-end="url(#dead-end)"></path><text x=${mx} y=${my} class="lock">${shortened(lock)}</text>`;
+		const [ox, oy] = [-dy / length * 40, dx / length * 40];
+		const [mx, my] = [(x1 + x2) / 2 + 2 * ox, (y1 + y2) / 2 + 2 * oy];
+		const [lx, ly] = [(x1 + x2) / 2 + 1.4 * ox, (y1 + y2) / 2 + 1.4 * oy];
+		const [ex, ey] = [x2 - dx / length * 22 + ox * .4, y2 - dy / length * 22 + oy * .4];
+		return svg`<path d="M ${x1} ${y1} Q ${mx} ${my} ${ex} ${ey}" marker-end="url(#dead-end)"></path><text x=${lx} y=${ly} class="lock">${shortened(lock)}</text>`;
 	});
 }
 
@@ -35,8 +36,8 @@ function picture({ owners, waits }) {
 		${svg`<defs><marker id="dead-end" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path d="M 0 0 L 10 5 L 0 10 z"></path></marker></defs>`}
 		${waits.filter(({ owner }) => drawn.includes(owner)).map((wait) => arrow(wait, drawn))}
 		${drawn.map((owner, i) => {
-			const [x, y] = at(i, drawn.length, 130);
-			return svg`<circle cx=${x} cy=${y} r="20"></circle><text x=${x} y=${y + 34} class="owner">${shortened(owner)}</text>`;
+			const [x, y] = at(i, drawn.length, 120);
+			return svg`<circle cx=${x} cy=${y} r="20"></circle><text x=${x} y=${y + ((y < SIZE / 2) ? -27 : 36)} class="owner">${shortened(owner)}</text>`;
 		})}</svg>`;
 }
 

@@ -23,12 +23,12 @@ function lease(queue, place) {
 	}
 	const left = Math.max(0, place.expiresInMs - passed(queue));
 	const share = Math.min(1, left / (duration(place.ttl) || 1));
-	return html`<span class="lease ${share < .2 ? 'low' : ''}"><i style="width: ${Math.round(100 * share)}%"></i></span> <small>${t('place.left', { left: span(left), ttl: place.ttl })}</small>`;
+	return html`<span class="lease ${share < .2 ? 'low' : ''}"><i style="width: ${Math.round(100 * share)}%"></i></span> <small>${t('place.left', { left: span(left), ttl: span(duration(place.ttl)) })}</small>`;
 }
 
 /** Asks for a reason, and ends a place with it. */
 function end(queue, place, key, danger, action) {
-	const names = { name: queue.name, owner: who(place), ttl: place.ttl };
+	const names = { name: queue.name, owner: who(place), ttl: place.ttl && span(duration(place.ttl)) };
 	return html`<button class="quiet small" @click=${() => ask({
 		title: t(key + '.title', names), text: t(key + '.text', names), confirm: t(key + '.do'), danger,
 		content: html`<label>${t('place.reason')} <input name="reason" required maxlength="200" autocomplete="off"></label>`,
