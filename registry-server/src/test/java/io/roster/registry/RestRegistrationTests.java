@@ -7,15 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.roster.registry.EventReader.Event;
-import org.apache.curator.x.discovery.ServiceInstance;
-import org.apache.curator.x.discovery.details.JsonInstanceSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-
-import org.springframework.cloud.zookeeper.discovery.ZookeeperInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -42,18 +38,6 @@ class RestRegistrationTests extends RegistryTest {
 				assertThat(listed.get(field)).as(field).isEqualTo(instance.get(field));
 			}
 		});
-	}
-
-	@Test
-	void curatorAndSpringCloudReadIt() throws Exception {
-		String id = registered("curated", "30s");
-		JsonInstanceSerializer<ZookeeperInstance> serializer = new JsonInstanceSerializer<>(ZookeeperInstance.class);
-		ServiceInstance<ZookeeperInstance> read = serializer
-			.deserialize(data(id).toString().getBytes(StandardCharsets.UTF_8));
-		assertThat(read.getName()).isEqualTo("curated");
-		assertThat(read.getAddress()).isEqualTo("127.0.0.1");
-		assertThat(read.getPort()).isEqualTo(9001);
-		assertThat(read.getPayload().getMetadata()).containsEntry("instance_status", "UP");
 	}
 
 	@Test
