@@ -62,6 +62,17 @@ class ConsoleStreamTests extends RegistryTest {
 	}
 
 	@Test
+	void saysWhenTheLockServiceDoesNotAnswer() throws Exception {
+		try (EventReader reader = this.api.stream("/api/v1/console/stream")) {
+			awaitTold(reader, "locks", (data) -> !data.get("available").asBoolean()
+					&& data.get("trouble").asString().equals("unreachable"));
+		}
+		HttpResponse<String> refused = this.api.get("/api/v1/lock-service/locks");
+		assertThat(refused.statusCode()).isEqualTo(503);
+		assertThat(refused.body()).contains("urn:roster:problem:lock-service-unreachable");
+	}
+
+	@Test
 	void isAPageThatTheBrowserKeepsAndAsksForAgain() throws Exception {
 		HttpResponse<String> page = this.api.get("/");
 		assertThat(page.body()).contains("assets/app.js");

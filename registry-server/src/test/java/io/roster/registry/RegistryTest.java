@@ -32,6 +32,8 @@ abstract class RegistryTest {
 	@DynamicPropertySource
 	static void connect(DynamicPropertyRegistry properties) {
 		properties.add("spring.cloud.zookeeper.connect-string", ensemble::connectString);
+		// Where nothing listens, whatever else runs on this machine.
+		properties.add("roster.console.lock-service", () -> "http://127.0.0.1:1");
 	}
 
 	@BeforeEach
