@@ -74,6 +74,23 @@ class ServiceStreamTests extends RegistryTest {
 	}
 
 	@Test
+	void moreServicesThanTheBufferHasRoomForAreNoReasonToCutAReaderOff() throws Exception {
+		for (int i = 0; i < 150; i++) {
+			this.nodes.add("one-of-many-" + i + "-", 9001);
+		}
+		await().atMost(Duration.ofSeconds(30))
+			.until(() -> this.api.json("/api/v1/services").get("services").size() >= 150);
+		try (EventReader reader = this.api.stream("/api/v1/stream")) {
+			await().atMost(Duration.ofSeconds(30))
+				.until(() -> reader.unread().filter((event) -> event.name().equals("snapshot")).count() >= 150);
+			String id = this.nodes.add("one-more-", 9002);
+			await().atMost(Duration.ofSeconds(30))
+				.until(() -> reader.unread()
+					.anyMatch((event) -> event.name().equals("added") && event.data().get("id").asString().equals(id)));
+		}
+	}
+
+	@Test
 	void saysThatItIsAliveWhileNothingHappens() throws Exception {
 		try (EventReader reader = this.api.stream("/api/v1/services/still/stream")) {
 			assertThat(reader.nextOfAll().name()).isEqualTo("heartbeat");

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import io.roster.coordination.Coordination;
@@ -57,9 +56,8 @@ public class ConfigTree {
 
 	ConfigTree(Coordination coordination, ZnodeRoots roots, JsonMapper json) {
 		this.json = json;
-		BiFunction<String, MirrorOptions, Mirror> open = coordination::mirror;
-		this.values = open.apply(roots.config(), MirrorOptions.withData());
-		this.records = open.apply(RECORDS, MirrorOptions.withData());
+		this.values = coordination.mirror(roots.config(), MirrorOptions.withData());
+		this.records = coordination.mirror(RECORDS, MirrorOptions.withData());
 	}
 
 	/**

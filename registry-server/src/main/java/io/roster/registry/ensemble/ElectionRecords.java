@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import io.roster.coordination.Coordination;
@@ -54,8 +53,7 @@ final class ElectionRecords implements AutoCloseable {
 		this.coordination = coordination;
 		this.json = json;
 		this.most = most;
-		BiFunction<String, MirrorOptions, Mirror> open = coordination::mirror;
-		this.nodes = open.apply(ROOT, MirrorOptions.withData());
+		this.nodes = coordination.mirror(ROOT, MirrorOptions.withData());
 		this.nodes.subscribe((event) -> tell(event, listener));
 	}
 

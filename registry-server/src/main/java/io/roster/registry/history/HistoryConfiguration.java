@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import io.roster.coordination.Coordination;
 import io.roster.coordination.Mirror;
+import io.roster.coordination.MirrorOptions;
 import io.roster.discovery.InstanceNodes;
 import io.roster.registry.ZnodeRoots;
 import io.roster.registry.registration.Registrations;
@@ -26,7 +27,7 @@ class HistoryConfiguration {
 			@Qualifier("rosterCuratorMirror") ObjectProvider<Mirror> services) {
 		List<Mirror> mirrors = Stream.concat(Stream.of(servers), services.stream()).toList();
 		InstanceNodes instances = new InstanceNodes(roots.instances(), (mirrors.size() > 1) ? roots.services() : null);
-		EventStore store = new EventStore(coordination.openWithData(EventStore.ROOT), properties);
+		EventStore store = new EventStore(coordination.mirror(EventStore.ROOT, MirrorOptions.withData()), properties);
 		KeptHistory history = new KeptHistory(properties, new InstanceWatch(instances, registrations::isRecorded),
 				store);
 		history.start(mirrors);

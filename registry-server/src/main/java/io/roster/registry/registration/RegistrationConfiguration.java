@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.roster.coordination.Coordination;
 import io.roster.coordination.Mirror;
+import io.roster.coordination.MirrorOptions;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +23,7 @@ class RegistrationConfiguration {
 	@Bean(name = RECORDS, destroyMethod = "close", defaultCandidate = false)
 	@Qualifier(RECORDS)
 	Mirror records(Coordination coordination) {
-		return coordination.openWithData(RegistrationRecord.ROOT);
+		return coordination.mirror(RegistrationRecord.ROOT, MirrorOptions.withData());
 	}
 
 	@Bean

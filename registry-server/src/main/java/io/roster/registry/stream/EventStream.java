@@ -24,6 +24,7 @@ final class EventStream {
 
 	private final Executor writer;
 
+	/** How many may wait, besides those with which the stream begins. */
 	private final int capacity;
 
 	private final Object lock = new Object();
@@ -32,6 +33,9 @@ final class EventStream {
 
 	/** Also before it begins, when nothing may be written yet. */
 	private boolean writing = true;
+
+	/** How many waited when it began: as many as there are services, for example. */
+	private int beginning = Integer.MAX_VALUE;
 
 	/** No more events are taken; the stream ends with those that wait. */
 	private boolean ending;
@@ -47,6 +51,7 @@ final class EventStream {
 	 */
 	void begin() {
 		synchronized (this.lock) {
+			this.beginning = this.waiting.size();
 			this.writing = false;
 			if (this.waiting.isEmpty() && !this.ending) {
 				return;
@@ -56,8 +61,8 @@ final class EventStream {
 	}
 
 	/**
-	 * Takes an event. If too many wait already, they are dropped, and the stream ends
-	 * with a problem in their place.
+	 * Takes an event. If too many wait already, once it has begun, they are dropped, and
+	 * the stream ends with a problem in their place.
 	 * @param event the event
 	 */
 	void send(StreamEvent event) {
@@ -65,7 +70,7 @@ final class EventStream {
 			if (this.ending) {
 				return;
 			}
-			if (this.waiting.size() < this.capacity) {
+			if (this.waiting.size() - this.capacity < this.beginning) {
 				this.waiting.add(event);
 			}
 			else {

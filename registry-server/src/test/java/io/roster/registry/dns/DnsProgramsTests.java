@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
 import io.roster.coordination.Coordination;
+import io.roster.coordination.MirrorOptions;
 import io.roster.discovery.Directory;
 import io.roster.discovery.InstanceData;
 import io.roster.discovery.InstanceNodes;
@@ -47,7 +48,8 @@ class DnsProgramsTests {
 	private static final Coordination coordination = Coordination.connect(ensemble.connectString(),
 			Duration.ofSeconds(10));
 
-	private static final Directory directory = Directory.over(coordination.openWithData("/servers"));
+	private static final Directory directory = Directory
+		.over(coordination.mirror("/servers", MirrorOptions.withData()));
 
 	private static final DnsProperties properties = new DnsProperties(0, "127.0.0.1", "roster.", Duration.ofSeconds(1),
 			100, Duration.ofSeconds(20));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.roster.coordination.Coordination;
+import io.roster.coordination.MirrorOptions;
 import io.roster.discovery.Directory;
 import io.roster.discovery.InstanceData;
 import io.roster.discovery.InstanceNodes;
@@ -43,7 +44,8 @@ class DnsServerTests {
 	private static final Coordination coordination = Coordination.connect(ensemble.connectString(),
 			Duration.ofSeconds(10));
 
-	private static final Directory directory = Directory.over(coordination.openWithData("/servers"));
+	private static final Directory directory = Directory
+		.over(coordination.mirror("/servers", MirrorOptions.withData()));
 
 	private static final DnsServer server = server(directory, 2);
 

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.roster.coordination.Coordination;
 import io.roster.coordination.Mirror;
+import io.roster.coordination.MirrorOptions;
 import io.roster.coordination.Node;
 import io.roster.discovery.InstanceNodes;
 import io.roster.ensemble.LocalEnsemble;
@@ -115,10 +116,10 @@ class HistoryReplicasTests {
 
 		Replica(int most) {
 			HistoryProperties properties = new HistoryProperties(most, Duration.ofHours(1));
-			Mirror instances = this.coordination.openWithData("/servers");
+			Mirror instances = this.coordination.mirror("/servers", MirrorOptions.withData());
 			this.history = new KeptHistory(properties,
 					new InstanceWatch(new InstanceNodes("/servers", null), (id) -> false),
-					new EventStore(this.coordination.openWithData(EventStore.ROOT), properties));
+					new EventStore(this.coordination.mirror(EventStore.ROOT, MirrorOptions.withData()), properties));
 			this.history.start(List.of(instances));
 		}
 

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 
 import io.roster.coordination.Coordination;
 import io.roster.coordination.Mirror;
+import io.roster.coordination.MirrorOptions;
 import io.roster.discovery.InstanceData;
 import io.roster.discovery.InstanceNodes;
 import io.roster.ensemble.LocalEnsemble;
@@ -136,8 +137,8 @@ class RegistrationReplicasTests {
 
 		Replica(LongSupplier ticker) throws Exception {
 			this.coordination = Coordination.connect(ensemble.connectString(), Duration.ofSeconds(10));
-			Mirror instances = this.coordination.openWithData("/servers");
-			Mirror records = this.coordination.openWithData(RegistrationRecord.ROOT);
+			Mirror instances = this.coordination.mirror("/servers", MirrorOptions.withData());
+			Mirror records = this.coordination.mirror(RegistrationRecord.ROOT, MirrorOptions.withData());
 			instances.firstSnapshot().get(30, TimeUnit.SECONDS);
 			records.firstSnapshot().get(30, TimeUnit.SECONDS);
 			this.registrations = new Registrations(instances, records, ticker, Clock.systemUTC());

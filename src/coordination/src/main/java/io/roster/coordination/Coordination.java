@@ -166,15 +166,6 @@ public final class Coordination implements AutoCloseable {
 	}
 
 	/**
-	 * Opens a mirror of names and data, as {@link #mirror(String, MirrorOptions)} does.
-	 * @param root an absolute path
-	 * @return the mirror; close it, or this connection, when it is no longer needed
-	 */
-	public Mirror openWithData(String root) {
-		return mirror(root, MirrorOptions.withData());
-	}
-
-	/**
 	 * Waits for the connection.
 	 * @param bound the longest wait
 	 * @return whether the connection is there
