@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How much of the history is kept.
  *
  * @param maxEvents how many events, in memory and in the ensemble
- * @param retention for how long
+ * @param retention how long an event is kept at most
  */
 @ConfigurationProperties("roster.history")
 public record HistoryProperties(@DefaultValue("10000") int maxEvents, @DefaultValue("24h") Duration retention) {
