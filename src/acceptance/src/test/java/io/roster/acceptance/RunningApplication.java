@@ -75,6 +75,21 @@ public final class RunningApplication implements AutoCloseable {
 		return start(name, FreePorts.next(), folder, command, List.of(properties));
 	}
 
+	/**
+	 * The same for measurements: with all of the compiler, and a larger heap.
+	 * @param name names the log
+	 * @param classPath a class path
+	 * @param mainClass the application's class, to be found there
+	 * @param folder where its log goes
+	 * @param properties properties, as {@code name=value}
+	 * @return the process
+	 */
+	public static RunningApplication launchClassForSpeed(String name, String classPath, Class<?> mainClass, Path folder,
+			String... properties) {
+		List<String> command = List.of("-Xmx1g", "-classpath", classPath, mainClass.getName());
+		return start(name, FreePorts.next(), folder, command, List.of(properties));
+	}
+
 	private static RunningApplication start(String name, int port, Path folder, List<String> java,
 			List<String> properties) {
 		List<String> command = new ArrayList<>(List.of(Java.executable(), "-Djava.net.preferIPv4Stack=true"));

@@ -3,6 +3,7 @@ package io.roster.acceptance.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -41,6 +42,12 @@ class NothingApplication {
 		Answers(@Value("${bytes}") Path folder) throws IOException {
 			this.few = Files.readAllBytes(folder.resolve("few"));
 			this.many = Files.readAllBytes(folder.resolve("many"));
+		}
+
+		/** As who waits for an application asks. */
+		@GetMapping("/actuator/health/readiness")
+		Map<String, String> ready() {
+			return Map.of("status", "UP");
 		}
 
 		@GetMapping(path = "/bytes/{which}", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -73,10 +73,10 @@ final class RegistryBenchmark {
 		for (String name : List.of("few", "many")) {
 			Files.writeString(bytes.resolve(name), Http.get(list).body(), StandardCharsets.UTF_8);
 		}
-		try (RunningApplication nothing = RunningApplication.launchClass("nothing",
+		try (RunningApplication nothing = RunningApplication.launchClassForSpeed("nothing",
 				System.getProperty("java.class.path"), NothingApplication.class, this.folder, "bytes=" + bytes,
 				"spring.cloud.zookeeper.enabled=false", "spring.cloud.discovery.enabled=false",
-				"roster.discovery.enabled=false", "management.endpoint.health.probes.enabled=true")) {
+				"roster.discovery.enabled=false", "spring.threads.virtual.enabled=true")) {
 			nothing.awaitReady();
 			compare(String.format(Locale.ROOT, "%,d instances, `GET /services/{name}`", instances), list,
 					nothing.uri("/bytes/" + which));
