@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -64,6 +65,18 @@ class ServicesTests extends RegistryTest {
 				.filter((service) -> service.get("name").asString().equals("sized"))
 				.map((service) -> service.get("instances").asInt())).containsExactly(2);
 		});
+	}
+
+	@Test
+	void saysHowLongAListIsBeforeItSendsIt() throws Exception {
+		this.nodes.add("long", 9001);
+		awaitInstances("long", 1);
+		for (String service : List.of("long", "nobody")) {
+			HttpResponse<String> list = this.api.get("/api/v1/services/" + service);
+			assertThat(list.headers().firstValueAsLong("Content-Length")).hasValue(list.body().length());
+			assertThat(ApiClient.json(list).propertyNames()).containsExactly("revision", "stale", "ageMs", "name",
+					"instances");
+		}
 	}
 
 	@Test

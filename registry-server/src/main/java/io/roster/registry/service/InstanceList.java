@@ -13,6 +13,13 @@ import tools.jackson.databind.jsontype.TypeSerializer;
  */
 record InstanceList(SerializedString json) implements JacksonSerializable {
 
+	static final InstanceList NONE = new InstanceList(new SerializedString("[]"));
+
+	/** The same array each time, not to be changed. */
+	byte[] bytes() {
+		return this.json.asUnquotedUTF8();
+	}
+
 	@Override
 	public void serialize(JsonGenerator generator, SerializationContext context) {
 		generator.writeRawValue(this.json);

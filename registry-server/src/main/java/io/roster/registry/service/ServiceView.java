@@ -19,6 +19,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 record ServiceView(String revision, boolean stale, long ageMs, String name,
 		@ArraySchema(schema = @Schema(implementation = InstanceView.class)) InstanceList instances) {
 
+	ServiceView withInstances(InstanceList others) {
+		return new ServiceView(this.revision, this.stale, this.ageMs, this.name, others);
+	}
+
 	/**
 	 * Weak, because the age differs each time; with the staleness, so that who asks with
 	 * it learns when the ensemble goes and when it is back.

@@ -21,8 +21,6 @@ import org.springframework.stereotype.Component;
 @RequiredArgsConstructor
 class ServiceViews {
 
-	private static final InstanceList NONE = new InstanceList(new SerializedString("[]"));
-
 	private final JsonMapper json;
 
 	/** The last of each service that has instances. */
@@ -35,7 +33,7 @@ class ServiceViews {
 	private InstanceList instances(ServiceList list) {
 		if (list.instances().isEmpty()) {
 			this.written.remove(list.name());
-			return NONE;
+			return InstanceList.NONE;
 		}
 		Written known = this.written.get(list.name());
 		if (known == null || !known.revision().equals(list.revision())) {

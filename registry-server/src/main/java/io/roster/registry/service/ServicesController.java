@@ -7,8 +7,10 @@ import io.roster.discovery.ServiceName;
 import io.roster.registry.problem.DurationText;
 import io.roster.registry.problem.InvalidRequestException;
 import io.roster.registry.stream.EventStreams;
-import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -49,26 +50,25 @@ class ServicesController {
 		return this.queries.services();
 	}
 
-	@Operation(summary = "The instances of a service; one that nobody has registered has none")
+	// One method for both ways to ask: to choose between several takes longer than to
+	// answer.
+	@Operation(summary = "The instances of a service; one that nobody has registered has none",
+			description = "With a revision and a wait: as soon as the list is not that of the revision, "
+					+ "or after the wait, from 0s to 5m.")
+	@ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ServiceView.class)))
 	@GetMapping("/services/{name}")
-	ResponseEntity<ServiceView> service(@PathVariable String name) {
-		return this.queries.service(valid(name));
-	}
-
-	@Operation(summary = "The same, as soon as it is not that of a revision, or after a wait such as 30s")
-	@GetMapping(path = "/services/{name}", params = { "revision", "wait" })
-	DeferredResult<ResponseEntity<ServiceView>> service(@PathVariable String name, @RequestParam String revision,
-			@RequestParam String wait) {
-		return this.queries.service(valid(name), revision(revision), wait(wait));
-	}
-
-	/** Who waits says what for. */
-	@Hidden
-	@GetMapping(path = "/services/{name}", params = { "!revision", "wait" })
-	ResponseEntity<ServiceView> serviceWithoutRevision(@PathVariable String name, @RequestParam String wait) {
-		Duration unused = wait(wait);
-		throw new InvalidRequestException("revision",
-				"revision is missing: '" + valid(name) + "' is waited for until its list is not that of a revision.");
+	Object service(@PathVariable String name, @RequestParam(required = false) @Nullable String revision,
+			@RequestParam(required = false) @Nullable String wait) {
+		String service = valid(name);
+		if (wait == null) {
+			return this.queries.service(service);
+		}
+		Duration longest = wait(wait);
+		if (revision == null) {
+			throw new InvalidRequestException("revision",
+					"revision is missing: '" + service + "' is waited for until its list is not that of a revision.");
+		}
+		return this.queries.service(service, revision(revision), longest);
 	}
 
 	@Operation(summary = "The instances of a service, as they change",
