@@ -75,21 +75,6 @@ public final class RunningApplication implements AutoCloseable {
 		return start(name, FreePorts.next(), folder, command, List.of(properties));
 	}
 
-	/**
-	 * The same for measurements: with all of the compiler, and a larger heap.
-	 * @param name names the log
-	 * @param classPath a class path
-	 * @param mainClass the application's class, to be found there
-	 * @param folder where its log goes
-	 * @param properties properties, as {@code name=value}
-	 * @return the process
-	 */
-	public static RunningApplication launchClassForSpeed(String name, String classPath, Class<?> mainClass, Path folder,
-			String... properties) {
-		List<String> command = List.of("-Xmx1g", "-classpath", classPath, mainClass.getName());
-		return start(name, FreePorts.next(), folder, command, List.of(properties));
-	}
-
 	private static RunningApplication start(String name, int port, Path folder, List<String> java,
 			List<String> properties) {
 		List<String> command = new ArrayList<>(List.of(Java.executable(), "-Djava.net.preferIPv4Stack=true"));
@@ -132,6 +117,23 @@ public final class RunningApplication implements AutoCloseable {
 	 */
 	public static RunningApplication launchWithHeap(String module, String heap, Path folder, String... properties) {
 		return launch(List.of(), heap, module, FreePorts.next(), folder, properties);
+	}
+
+	/**
+	 * The same with more classes in the application.
+	 * @param module the module's folder
+	 * @param heap as {@code -Xmx} takes it
+	 * @param classes a folder of classes, with its auto-configurations
+	 * @param folder where its log goes
+	 * @param properties more properties, as {@code name=value}
+	 * @return the process
+	 */
+	public static RunningApplication launchWithClasses(String module, String heap, Path classes, Path folder,
+			String... properties) {
+		// Not -jar: another of the jar's launchers takes the folder
+		List<String> command = List.of("-Xmx" + heap, "-Dloader.path=" + classes, "-classpath",
+				Repository.jar(module).toString(), "org.springframework.boot.loader.launch.PropertiesLauncher");
+		return start(module, FreePorts.next(), folder, command, List.of(properties));
 	}
 
 	/**

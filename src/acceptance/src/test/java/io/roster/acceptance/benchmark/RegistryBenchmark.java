@@ -20,8 +20,9 @@ import io.roster.coordination.Coordination;
 import org.apache.curator.framework.CuratorFramework;
 
 /**
- * The registry server over HTTP: lists against an endpoint that does nothing but answer
- * with the same bytes, in turn; changes on their way to many streams; memory.
+ * The registry server over HTTP: lists against an endpoint of the same server that does
+ * nothing but answer with the same bytes, in turn; changes on their way to many streams;
+ * memory.
  */
 final class RegistryBenchmark {
 
@@ -54,33 +55,27 @@ final class RegistryBenchmark {
 	}
 
 	void run() throws Exception {
+		Path nothing = NothingEndpoint.copyTo(this.folder.resolve("nothing-endpoint"));
 		try (Coordination coordination = Fixtures.connect(this.connectString);
-				RunningApplication server = RunningApplication.launchWithHeap("registry-server", "1g", this.folder,
-						"spring.cloud.zookeeper.connect-string=" + this.connectString)) {
+				RunningApplication server = RunningApplication.launchWithClasses("registry-server", "1g", nothing,
+						this.folder, "spring.cloud.zookeeper.connect-string=" + this.connectString,
+						"nothing.folder=" + this.folder)) {
 			CuratorFramework client = coordination.client();
 			server.awaitReady();
 			long empty = LiveHeap.bytes(server.pid());
 			Fixtures.fill(client, ROOT, 10);
-			lists(server, "few", 10);
+			lists(server, 10);
 			streams(server, client, empty);
 		}
 	}
 
-	private void lists(RunningApplication server, String which, int instances) throws Exception {
+	private void lists(RunningApplication server, int instances) throws Exception {
 		URI list = server.uri("/api/v1/services/" + Fixtures.SERVICE);
 		awaitInstances(list, instances);
-		Path bytes = Files.createDirectories(this.folder.resolve("bytes"));
-		for (String name : List.of("few", "many")) {
-			Files.writeString(bytes.resolve(name), Http.get(list).body(), StandardCharsets.UTF_8);
-		}
-		try (RunningApplication nothing = RunningApplication.launchClassForSpeed("nothing",
-				System.getProperty("java.class.path"), NothingApplication.class, this.folder, "bytes=" + bytes,
-				"spring.cloud.zookeeper.enabled=false", "spring.cloud.discovery.enabled=false",
-				"roster.discovery.enabled=false", "spring.threads.virtual.enabled=true")) {
-			nothing.awaitReady();
-			compare(String.format(Locale.ROOT, "%,d instances, `GET /services/{name}`", instances), list,
-					nothing.uri("/bytes/" + which));
-		}
+		String file = instances + ".json";
+		Files.writeString(this.folder.resolve(file), Http.get(list).body(), StandardCharsets.UTF_8);
+		compare(String.format(Locale.ROOT, "%,d instances, `GET /services/{name}`", instances), list,
+				server.uri("/nothing/" + file));
 	}
 
 	private void compare(String what, URI ours, URI theirs) throws Exception {
@@ -95,7 +90,7 @@ final class RegistryBenchmark {
 		double one = median(roster);
 		double other = median(nothing);
 		this.report.row(what, String.format(Locale.ROOT, "%,.0f per second", one),
-				String.format(Locale.ROOT, "a do-nothing endpoint, same bytes: %,.0f per second", other),
+				String.format(Locale.ROOT, "a do-nothing endpoint of the server, same bytes: %,.0f per second", other),
 				String.format(Locale.ROOT, "%.2f of it", one / other));
 	}
 
@@ -156,7 +151,7 @@ final class RegistryBenchmark {
 			add(client, 10, 1_000);
 			awaitInstances(server.uri("/api/v1/services/" + Fixtures.SERVICE), 1_000);
 		}
-		lists(server, "many", 1_000);
+		lists(server, 1_000);
 		add(client, 1_000, 10_000);
 		awaitInstances(server.uri("/api/v1/services/" + Fixtures.SERVICE), 10_000);
 		long instances = LiveHeap.bytes(server.pid());
