@@ -44,15 +44,25 @@ public final class RunningDemo implements AutoCloseable {
 	 * @return the running demo
 	 */
 	public static RunningDemo start(Path folder, String... options) {
+		RunningDemo demo = launch(folder, options);
+		demo.awaitReady();
+		return demo;
+	}
+
+	/**
+	 * Starts it, and returns at once.
+	 * @param folder where its data and logs go
+	 * @param options more options of the demo
+	 * @return the demo
+	 */
+	static RunningDemo launch(Path folder, String... options) {
 		Path output = folder.resolve("output.txt");
 		List<String> command = new ArrayList<>(
 				List.of(Java.executable(), "-jar", jar(), "--dir", folder.resolve("demo").toString(), "--free-ports"));
 		command.addAll(List.of(options));
 		try {
-			RunningDemo demo = new RunningDemo(folder, output,
+			return new RunningDemo(folder, output,
 					new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start());
-			demo.awaitReady();
-			return demo;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -120,6 +130,33 @@ public final class RunningDemo implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * The processes that it has started and that still run.
+	 * @return all of them
+	 */
+	List<ProcessHandle> processes() {
+		return this.process.descendants().toList();
+	}
+
+	/** Asks it to end, as Ctrl-C does, and waits until it has. */
+	void stop() {
+		this.process.destroy();
+		try {
+			if (!this.process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new AssertionError("the demo does not end: " + output());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("interrupted", ex);
+		}
+	}
+
+	/** Ends it, and it alone, as {@code kill -9} does. */
+	void kill() {
+		this.process.destroyForcibly();
+	}
+
 	private List<String> ports(String process) {
 		Properties ports = new Properties();
 		try (InputStream in = Files.newInputStream(this.folder.resolve("demo/run/ports.properties"))) {
@@ -135,7 +172,11 @@ public final class RunningDemo implements AutoCloseable {
 		return Repository.root().resolve("src/quickstart/target/roster-quickstart.jar").toString();
 	}
 
-	private String output() {
+	/**
+	 * What it has printed.
+	 * @return all of it
+	 */
+	String output() {
 		try {
 			return Files.exists(this.output) ? Files.readString(this.output) : "";
 		}
