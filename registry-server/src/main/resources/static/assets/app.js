@@ -18,22 +18,23 @@ import * as tree from './views/tree.js';
 add({
 	en: {
 		'app.name': 'Roster', 'app.views': 'Views', 'app.language': '中文', 'app.theme': 'Light or dark', 'app.unknown': 'There is no such view.', 'app.skip': 'To the content',
-		'live.connecting': 'connecting', 'live.live': 'live', 'live.lost': 'not live for {span}',
-		'live.stale': 'No connection to this server for {span}. What is shown may be out of date.',
-		'live.outage': 'The ensemble has not been heard of for {span}. What was known last is shown, and nothing can be changed.',
+		'live.connecting': 'connecting', 'live.live': 'live', 'live.lost': 'not live', 'live.for': 'for {span}',
+		'live.stale': 'No connection to this server. What is shown may be out of date.',
+		'live.outage': 'The ensemble has not been heard of. What was known last is shown, and nothing can be changed.',
 		'view.overview': 'Overview', 'view.services': 'Services', 'view.locks': 'Locks', 'view.ensemble': 'Ensemble', 'view.tree': 'Tree', 'view.config': 'Configuration',
 	},
 	zh: {
 		'app.name': 'Roster', 'app.views': '视图', 'app.language': 'English', 'app.theme': '浅色或深色', 'app.unknown': '没有这个视图。', 'app.skip': '跳到内容',
-		'live.connecting': '连接中', 'live.live': '实时', 'live.lost': '已断开 {span}',
-		'live.stale': '与服务器的连接已中断 {span}，所显示的内容可能已过时。',
-		'live.outage': '集群已 {span} 没有消息。显示的是最后已知的内容，目前无法进行任何修改。',
+		'live.connecting': '连接中', 'live.live': '实时', 'live.lost': '已断开', 'live.for': '已持续 {span}',
+		'live.stale': '与服务器的连接已中断，所显示的内容可能已过时。',
+		'live.outage': '集群失去联系。显示的是最后已知的内容，目前无法进行任何修改。',
 		'view.overview': '总览', 'view.services': '服务', 'view.locks': '锁', 'view.ensemble': '集群', 'view.tree': '节点树', 'view.config': '配置',
 	},
 });
 
 // Each view: view(route) gives its template; what it exports besides is optional: on(name, data) takes
-// the events of the stream, enter(route) and leave() are told when one comes and goes.
+// the events of the stream, enter(route) and leave() are told when one comes and goes; paged says that each first part
+// of its address is a page of its own, which is looked at from its top.
 const views = { overview, services, locks, ensemble, tree, config };
 
 const THEME = 'roster.theme';
@@ -48,8 +49,18 @@ function nav() {
 }
 
 function connection() {
+	const { status } = state.connection;
+	return html`<span class="pill ${status}" role="status">${t('live.' + status)}</span>`;
+}
+
+// Whoever hears the page is told it once, and not how long it lasts each second.
+function banner(text, since) {
+	return html`<p class="banner"><span role="alert">${text}</span> <span class="lasting">${t('live.for', { span: span(Date.now() - since) })}</span></p>`;
+}
+
+function trouble() {
 	const { status, since } = state.connection;
-	return html`<span class="pill ${status}" role="status">${t('live.' + status, { span: span(Date.now() - since) })}</span>`;
+	return (status === 'lost') ? banner(t('live.stale'), since) : state.outage ? banner(t('live.outage'), state.outage) : nothing;
 }
 
 function header() {
@@ -70,11 +81,9 @@ function page() {
 		return html`${form()}`;
 	}
 	const view = views[state.route.view];
-	const { status, since } = state.connection;
-	document.title = (view ? t('view.' + state.route.view) + ' · ' : '') + t('app.name');
+	document.title = [...state.route.parts.slice(-1), ...(view ? [t('view.' + state.route.view)] : []), t('app.name')].join(' · ');
 	return html`${header()}
-		${status === 'lost' ? html`<p class="banner" role="alert">${t('live.stale', { span: span(Date.now() - since) })}</p>`
-			: state.outage ? html`<p class="banner" role="alert">${t('live.outage', { span: span(Date.now() - state.outage) })}</p>` : nothing}
+		${trouble()}
 		<main id="content" tabindex="-1">${view ? view.view(state.route) : html`<p class="empty">${t('app.unknown')}</p>`}</main>
 		${dialog()}`;
 }
@@ -82,15 +91,26 @@ function page() {
 function navigate() {
 	const before = state.route;
 	state.route = parse(location.hash);
-	if (before?.view !== state.route.view) {
+	const other = before?.view !== state.route.view;
+	if (other) {
 		shown?.leave?.();
-		scrollTo(0, 0);
 	}
 	shown = views[state.route.view];
+	if (other || (shown?.paged && before?.parts[0] !== state.route.parts[0])) {
+		scrollTo(0, 0);
+	}
 	if (state.caller !== null) {
 		shown?.enter?.(state.route);
 	}
 	changed();
+	before && requestAnimationFrame(() => requestAnimationFrame(keepFocus));
+}
+
+// The link that was followed may have gone with its view: the keys go on from the content.
+function keepFocus() {
+	if (document.activeElement === document.body) {
+		document.getElementById('content')?.focus({ preventScroll: true });
+	}
 }
 
 function switchTheme() {

@@ -62,6 +62,11 @@ const tellers = {
 		forget(leaving, ({ at }) => at);
 	},
 	history({ events }) {
+		// Most come one by one and in order; many may come at once.
+		if (events.length === 1 && known.history.length > 0 && BigInt(events[0].revision) > BigInt(known.history[0].revision)) {
+			known.history = [events[0], ...known.history.slice(0, KEPT - 1)];
+			return;
+		}
 		const all = new Map([...events, ...known.history].map((one) => [one.revision + one.instance, one]));
 		known.history = [...all.values()].sort((one, other) => (BigInt(other.revision) > BigInt(one.revision)) ? 1 : -1).slice(0, KEPT);
 	},

@@ -1,5 +1,3 @@
 // The one library of the console, from its WebJar.
 export { html, svg, render, nothing } from '../webjars/lit-html/lit-html.js';
 export { repeat } from '../webjars/lit-html/directives/repeat.js';
-export { ref } from '../webjars/lit-html/directives/ref.js';
-export { live as liveValue } from '../webjars/lit-html/directives/live.js';

@@ -3,12 +3,14 @@
 
 import { send } from './api.js';
 
-const SILENCE = 15_000;
+const SILENCE = 11_000;
+/** A browser has six connections to one server for all of its tabs: one that nobody sees gives its own up after this. */
+const UNSEEN = 30_000;
 const FIRST_RETRY = 500;
 const LAST_RETRY = 5_000;
 
 /**
- * Follows a stream until it is closed, and connects again by itself.
+ * Follows a stream until it is closed, and connects again by itself. Rests while nobody sees the page.
  * @param where the path below the API
  * @param onEvent takes (name, data, id)
  * @param onStatus takes 'connecting', 'live' or 'lost', and for 'lost' the error, if there is one
@@ -16,6 +18,9 @@ const LAST_RETRY = 5_000;
  */
 export function follow(where, onEvent, onStatus = () => {}) {
 	let closed = false;
+	let running = false;
+	let resting = false;
+	let hiding = null;
 	let lastId = null;
 	let retry = FIRST_RETRY;
 	let abort = null;
@@ -23,6 +28,7 @@ export function follow(where, onEvent, onStatus = () => {}) {
 
 	async function connect() {
 		abort = new AbortController();
+		running = true;
 		let error = null;
 		try {
 			const headers = { Accept: 'text/event-stream', ...(lastId && { 'Last-Event-ID': lastId }) };
@@ -34,8 +40,13 @@ export function follow(where, onEvent, onStatus = () => {}) {
 		catch (failure) {
 			error = failure;
 		}
+		running = false;
 		clearTimeout(timer);
 		if (closed) {
+			return;
+		}
+		if (resting) {
+			onStatus('connecting');
 			return;
 		}
 		onStatus('lost', error);
@@ -48,6 +59,24 @@ export function follow(where, onEvent, onStatus = () => {}) {
 		clearTimeout(timer);
 		const mine = abort;
 		timer = setTimeout(() => mine.abort(), SILENCE);
+	}
+
+	function look() {
+		clearTimeout(hiding);
+		if (document.hidden) {
+			hiding = setTimeout(rest, UNSEEN);
+		}
+		else if (resting) {
+			resting = false;
+			running || connect();
+		}
+	}
+
+	function rest() {
+		resting = true;
+		clearTimeout(timer);
+		abort.abort();
+		onStatus('connecting');
 	}
 
 	async function read(reader) {
@@ -89,10 +118,14 @@ export function follow(where, onEvent, onStatus = () => {}) {
 		}
 	}
 
+	document.addEventListener('visibilitychange', look);
 	onStatus('connecting');
 	connect();
+	look();
 	return () => {
 		closed = true;
+		document.removeEventListener('visibilitychange', look);
+		clearTimeout(hiding);
 		clearTimeout(timer);
 		abort.abort();
 	};

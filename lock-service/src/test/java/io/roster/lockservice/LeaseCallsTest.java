@@ -90,6 +90,20 @@ class LeaseCallsTest {
 	}
 
 	@Test
+	void aQueueIsToldUpToALimit() {
+		replica.acquire(this.lock, this.first, "30s", "0s");
+		replica.acquire(this.lock, this.second, "30s", "1ms");
+		replica.acquire(this.lock, UUID.randomUUID(), "30s", "1ms");
+		JsonNode queue = replica.get("/api/v1/locks/" + this.lock + "?limit=1").json();
+		assertThat(queue.path("holders")).hasSize(1);
+		assertThat(queue.path("waiters")).hasSize(1);
+		assertThat(queue.path("waiters").path(0).path("lease").asString()).isEqualTo(this.second.toString());
+		Answer refused = replica.get("/api/v1/locks/" + this.lock + "?limit=0");
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.field("field")).isEqualTo("limit");
+	}
+
+	@Test
 	void withoutAWaitALockThatIsHeldIsRefusedWithItsHoldersAndNothingIsLeft() {
 		replica.acquire(this.lock, this.first, "30s", "0s");
 		Answer refused = replica.acquire(this.lock, this.second, "30s", "0s");

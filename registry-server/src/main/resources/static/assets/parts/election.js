@@ -13,7 +13,7 @@ add({
 		'election.byepoch': 'The greatest epoch counts first. It is {best}: {left} stays.', 'election.byzxid': 'Then the greatest zxid. It is {best}: {left} stays.', 'election.byid': 'Then the greatest id. It is {best}: {left} stays.',
 		'election.byepoch.all': 'The greatest epoch counts first. All have {best}, so it decides nothing.', 'election.byzxid.all': 'Then the greatest zxid. All that are left have {best}, so it decides nothing.',
 		'election.m': 'member {id}', 'election.alone': 'Nobody else takes part.', 'election.wins': 'Member {id} leads.', 'election.winsin': 'Member {id} leads in epoch {epoch}.',
-		'election.stays': 'stays', 'election.out': 'out', 'election.unheard': 'not heard before', 'election.why.epoch': 'its epoch is the greatest', 'election.why.zxid': 'its log is the newest of those with the greatest epoch', 'election.why.id': 'all is equal, and its id is the greatest', 'election.why.alone': 'nobody else took part',
+		'election.out': 'out', 'election.unheard': 'not heard before', 'election.why.epoch': 'its epoch is the greatest', 'election.why.zxid': 'its log is the newest of those with the greatest epoch', 'election.why.id': 'all is equal, and its id is the greatest', 'election.why.alone': 'nobody else took part',
 	},
 	zh: {
 		'election.member': '成员', 'election.epoch': '纪元', 'election.zxid': '最后的 zxid', 'election.id': 'ID', 'election.and': '、',
@@ -22,7 +22,7 @@ add({
 		'election.byepoch': '先比较纪元（epoch），最大的是 {best}：{left} 留下。', 'election.byzxid': '再比较 zxid，最大的是 {best}：{left} 留下。', 'election.byid': '最后比较 ID，最大的是 {best}：{left} 留下。',
 		'election.byepoch.all': '先比较纪元（epoch），都是 {best}，分不出胜负。', 'election.byzxid.all': '再比较 zxid，留下的都是 {best}，分不出胜负。',
 		'election.m': '成员 {id}', 'election.alone': '没有其他成员参加选举。', 'election.wins': '成员 {id} 当选 Leader。', 'election.winsin': '成员 {id} 当选纪元 {epoch} 的 Leader。',
-		'election.stays': '留下', 'election.out': '出局', 'election.unheard': '此前没有消息', 'election.why.epoch': '它的纪元最大', 'election.why.zxid': '在纪元最大的成员中，它的日志最新', 'election.why.id': '纪元和 zxid 都相同，它的 ID 最大', 'election.why.alone': '没有其他成员参加',
+		'election.out': '出局', 'election.unheard': '此前没有消息', 'election.why.epoch': '它的纪元最大', 'election.why.zxid': '在纪元最大的成员中，它的日志最新', 'election.why.id': '纪元和 zxid 都相同，它的 ID 最大', 'election.why.alone': '没有其他成员参加',
 	},
 });
 

@@ -73,15 +73,27 @@ function waiter(queue, place, index) {
 
 const key = (place, i) => place.node ?? i;
 
-/** The queue, with as many waiters as are shown at once. */
-export function queueCard(queue, shown, more) {
+function list(places, count, shown, tag, line) {
+	const rows = repeat(places.slice(0, shown), key, line);
+	return html`${tag === 'ol' ? html`<ol class="queue">${rows}</ol>` : html`<ul class="queue">${rows}</ul>`}
+		${count > shown ? html`<p class="soft">${t('queue.more', { count: count - shown })}</p>` : nothing}`;
+}
+
+/**
+ * The queue, with as many places as are shown at once.
+ * @param counts how many holders and waiters there are in all, where it is known
+ */
+export function queueCard(queue, counts, shown, more) {
 	const { holders, waiters, permits, kind } = queue;
-	if (holders.length + waiters.length === 0) {
+	// Only so many are read: those that were not are known by their number.
+	const all = (name) => (queue[name].length < shown) ? queue[name].length : Math.max(queue[name].length, counts?.[name] ?? 0);
+	const [held, waiting] = [all('holders'), all('waiters')];
+	if (held + waiting === 0) {
 		return html`<p class="empty">${t('queue.gone', { name: queue.name })}</p>`;
 	}
-	return html`<section class="card" aria-labelledby="holders"><h2 id="holders">${t('queue.holders')} <small>${kind === 'SEMAPHORE' ? t('kind.permits', { used: holders.length, all: permits }) : nothing}</small></h2>
-			${holders.length === 0 ? html`<p class="soft">${t('queue.free')}</p>` : html`<ul class="queue">${repeat(holders, key, (place) => holder(queue, place))}</ul>`}</section>
-		<section class="card" aria-labelledby="waiters"><h2 id="waiters">${t('queue.waiters')} <small>${waiters.length > shown ? t('queue.first', { shown, count: waiters.length }) : waiters.length}</small></h2>
-			${waiters.length === 0 ? html`<p class="soft">${t('queue.nobody')}</p>` : html`<ol class="queue">${repeat(waiters.slice(0, shown), key, (place, i) => waiter(queue, place, i))}</ol>`}
-			${waiters.length > shown ? html`<div class="buttons"><button class="quiet" @click=${more}>${t('locks.more')}</button></div>` : nothing}</section>`;
+	return html`<section class="card" aria-labelledby="holders"><h2 id="holders">${t('queue.holders')} <small>${kind === 'SEMAPHORE' ? t('kind.permits', { used: held, all: permits }) : nothing}</small></h2>
+			${held === 0 ? html`<p class="soft">${t('queue.free')}</p>` : list(holders, held, shown, 'ul', (place) => holder(queue, place))}</section>
+		<section class="card" aria-labelledby="waiters"><h2 id="waiters">${t('queue.waiters')} <small>${waiting}</small></h2>
+			${waiting === 0 ? html`<p class="soft">${t('queue.nobody')}</p>` : list(waiters, waiting, shown, 'ol', (place, i) => waiter(queue, place, i))}
+			${Math.max(held, waiting) > shown ? html`<div class="buttons"><button class="quiet" @click=${more}>${t('locks.more')}</button></div>` : nothing}</section>`;
 }

@@ -4,6 +4,7 @@ import { html, nothing } from '../lib.js';
 import { add, t } from '../i18n.js';
 import { call } from '../api.js';
 import { changed } from '../store.js';
+import { replace } from '../router.js';
 import { refusal } from '../dialog.js';
 import { story } from './election.js';
 
@@ -51,8 +52,32 @@ function copy(all) {
 	return all.map((one) => ({ ...one }));
 }
 
+// 1:0:0x8 is a member with its epoch and zxid, 1:0:0x8:out one that does not take part.
+const written = (all) => all.map(({ id, epoch, zxid, part }) => [id, epoch, zxid, ...(part ? [] : ['out'])].join(':')).join(',');
+
+function parsed(text) {
+	return text.split(',').slice(0, MOST).map((one, i) => {
+		const [, epoch = '', zxid = '', out] = one.split(':');
+		return member(i + 1, epoch, zxid, out === undefined);
+	});
+}
+
+/** Takes up what the address says, and asks the server for it. */
+export function enterSimulator({ example, members: told }) {
+	if (told !== undefined) {
+		preset = null;
+		members = (told === written(members)) ? members : parsed(told);
+	}
+	else {
+		preset = PRESETS[example] ? example : 'fresh';
+		members = copy(PRESETS[preset]);
+	}
+	clearTimeout(timer);
+	timer = setTimeout(simulate, PAUSE);
+}
+
 /** Asks the server; only the answer to the last question counts. */
-export async function simulate() {
+async function simulate() {
 	const mine = ++asked;
 	const candidates = members.filter((one) => one.part).map(({ id, epoch, zxid }) => ({ id, epoch: /^\d{1,15}$/.test(epoch) ? Number(epoch) : epoch, zxid }));
 	try {
@@ -70,35 +95,31 @@ export async function simulate() {
 	changed();
 }
 
+// What was set stands in the address, and comes back from there.
 function set(change) {
+	preset = null;
 	change();
-	clearTimeout(timer);
-	timer = setTimeout(simulate, PAUSE);
+	replace('ensemble', ['simulator'], { members: written(members) });
 	changed();
 }
 
-function choose(one) {
-	set(() => {
-		preset = one;
-		members = copy(PRESETS[one]);
-	});
+function choose(example) {
+	replace('ensemble', ['simulator'], { example });
 }
 
 function resize(event) {
 	const wanted = Math.min(MOST, Math.max(1, Number(event.target.value) || 1));
 	set(() => {
-		preset = null;
 		members = Array.from({ length: wanted }, (_, i) => members[i] ?? member(i + 1, members[0].epoch, members[0].zxid));
 	});
 }
 
 function row(one) {
 	const edit = (field) => (event) => set(() => {
-		preset = null;
 		one[field] = event.target.value.trim();
 	});
 	return html`<tr class=${outcome?.winner === one.id && !error ? 'won' : nothing}><th scope="row">${one.id}</th>
-		<td><input type="checkbox" aria-label=${t('sim.part', { id: one.id })} .checked=${one.part} @change=${(e) => set(() => { preset = null; one.part = e.target.checked; })}></td>
+		<td><input type="checkbox" aria-label=${t('sim.part', { id: one.id })} .checked=${one.part} @change=${(e) => set(() => { one.part = e.target.checked; })}></td>
 		<td><input inputmode="numeric" aria-label=${t('sim.epoch', { id: one.id })} .value=${one.epoch} @input=${edit('epoch')}></td>
 		<td><input class="code" spellcheck="false" aria-label=${t('sim.zxid', { id: one.id })} .value=${one.zxid} @input=${edit('zxid')}></td></tr>`;
 }

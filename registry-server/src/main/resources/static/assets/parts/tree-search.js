@@ -2,7 +2,8 @@
 
 import { html, nothing } from '../lib.js';
 import { add, t } from '../i18n.js';
-import { changed } from '../store.js';
+import { changed, state as page } from '../store.js';
+import { replace } from '../router.js';
 import { address, child, read } from './branches.js';
 
 add({
@@ -29,7 +30,17 @@ let abort = null;
 let timer = null;
 
 function type(event) {
-	wanted = event.target.value.trim();
+	const find = event.target.value.trim();
+	const { find: _, ...others } = page.route.query;
+	replace('tree', page.route.parts, find ? { ...others, find } : others);
+}
+
+/** Searches for what the address says. */
+export function search(find = '') {
+	if (find === wanted) {
+		return;
+	}
+	wanted = find;
 	clearTimeout(timer);
 	abort?.abort();
 	found = [];
@@ -89,6 +100,6 @@ export function searchResults() {
 		: t(state === 'going' ? 'search.going' : 'search.found', { count: found.length, read: count });
 	return html`<p class="soft" role="status">${text}</p>
 		${state === 'bound' ? html`<p class="note warn">${t('search.bound', { read: count })}</p>` : nothing}
-		<ul class="found">${found.slice(0, MOST_SHOWN).map((path) => html`<li><a class="code" href=${address(path)}>${marked(path)}</a></li>`)}</ul>
+		<ul class="found">${found.slice(0, MOST_SHOWN).map((path) => html`<li><a class="code" href=${address(path, { find: wanted })}>${marked(path)}</a></li>`)}</ul>
 		${found.length > MOST_SHOWN ? html`<p class="soft">${t('search.shown', { count: MOST_SHOWN })}</p>` : nothing}`;
 }

@@ -19,14 +19,14 @@ function forms(znode) {
 	return made;
 }
 
-export function data(znode, wanted) {
+export function data(znode, query) {
 	const all = forms(znode);
 	const possible = { text: all.text !== null, json: all.json !== null, hex: true };
-	const shown = possible[wanted] ? wanted : all.json !== null ? 'json' : all.text !== null ? 'text' : 'hex';
+	const shown = possible[query.as] ? query.as : all.json !== null ? 'json' : all.text !== null ? 'text' : 'hex';
 	return html`<section class="card"><h2>${t('data.title')} <small>${t('data.bytes', { count: all.length })}</small></h2>
 		${all.length === 0 ? html`<p class="soft">${t('data.none')}</p>` : html`
 			<nav class="segments" aria-label=${t('data.as')}>${Object.keys(possible).filter((form) => possible[form]).map((form) => html`
-				<a href=${address(znode.path, { as: form })} aria-current=${form === shown ? 'true' : nothing}>${t('data.' + form)}</a>`)}</nav>
+				<a href=${address(znode.path, { ...query, as: form })} aria-current=${form === shown ? 'true' : nothing}>${t('data.' + form)}</a>`)}</nav>
 			${possible.text ? nothing : html`<p class="soft">${t('data.binary')}</p>`}
 			<pre class="content ${shown}" tabindex="0" role="region" aria-label=${t('data.title')}>${all[shown]}</pre>
 			${shown === 'hex' && all.length > MOST_HEX ? html`<p class="soft">${t('data.first', { count: MOST_HEX })}</p>` : nothing}`}

@@ -25,7 +25,7 @@ export function select(path) {
 		return;
 	}
 	deselect();
-	shown = { path, znode: null, error: null, events: [], status: 'connecting', close: () => {}, timer: null };
+	shown = { path, znode: null, error: null, events: [], status: 'connecting', told: false, close: () => {}, timer: null };
 	load(shown);
 	watch(shown);
 }
@@ -58,8 +58,9 @@ function watch(which) {
 		}
 	}, (status) => {
 		// What happened while nobody told it is read.
-		if (status === 'live' && which.status === 'lost') {
-			soon(which);
+		if (status === 'live') {
+			which.told && soon(which);
+			which.told = true;
 		}
 		which.status = (status === 'connecting' && which.status === 'lost') ? 'lost' : status;
 		changed();
@@ -127,6 +128,6 @@ export function znode(path, query) {
 	const { znode: one, error } = shown;
 	return html`${title(path, one)}
 		${error?.status === 404 ? html`<section class="card"><p>${t('tree.gone')}</p></section>` : error ? html`<section class="card">${refusal(error)}</section>` : nothing}
-		${one ? html`${data(one, query.as)}${stat(one)}${children(one)}` : error ? nothing : html`<section class="card"><p class="soft">${t('tree.reading')}</p></section>`}
+		${one ? html`${data(one, query)}${stat(one)}${children(one)}` : error ? nothing : html`<section class="card"><p class="soft">${t('tree.reading')}</p></section>`}
 		${watched()}`;
 }

@@ -9,7 +9,7 @@ import { refusal } from '../dialog.js';
 import { decide, reason, stood, story } from '../parts/election.js';
 import { drawing, table, voters } from '../parts/members.js';
 import { settings } from '../parts/settings.js';
-import { simulate, simulator } from '../parts/simulator.js';
+import { enterSimulator, simulator } from '../parts/simulator.js';
 import '../parts/ensemble-messages.js';
 
 /** Milliseconds from one question to the next where the stream does not tell. */
@@ -42,7 +42,7 @@ export function enter(route) {
 		load('ensemble/configuration', (body) => { configuration = body; });
 	}
 	if (route.parts[0] === 'simulator') {
-		simulate();
+		enterSimulator(route.query);
 	}
 }
 

@@ -4,7 +4,7 @@ import { html, nothing, repeat } from '../lib.js';
 import { span, t } from '../i18n.js';
 import { call, path } from '../api.js';
 import { changed, state } from '../store.js';
-import { link } from '../router.js';
+import { link, replace } from '../router.js';
 import { refusal } from '../dialog.js';
 import { deadlock } from '../parts/deadlock.js';
 import { queueCard } from '../parts/queue.js';
@@ -12,6 +12,8 @@ import '../parts/lock-messages.js';
 
 const WINDOW = 100;
 const AGAIN = 5_000;
+
+export const paged = true;
 
 /** {available, trouble, reason} once it has been told, and the locks by name. */
 let told = null;
@@ -23,7 +25,6 @@ let error = null;
 let reading = false;
 let again = false;
 let shown = WINDOW;
-let wanted = '';
 let timer = null;
 
 const looked = () => (state.route.view === 'locks') ? state.route.parts[0] : undefined;
@@ -51,9 +52,11 @@ export function on(event, data) {
 	}
 }
 
-export function enter() {
-	shown = WINDOW;
-	error = null;
+export function enter(route) {
+	if (queue?.name !== route.parts[0]) {
+		shown = WINDOW;
+		error = null;
+	}
 	clearInterval(timer);
 	// Renewals move no queue, but the end of a lease.
 	timer = setInterval(read, AGAIN);
@@ -64,7 +67,7 @@ export function leave() {
 	clearInterval(timer);
 }
 
-/** One at a time: what changes while it is read is read again. */
+/** One at a time: what changes while it is read is read again. No more of it than is shown: a queue may have thousands. */
 async function read() {
 	const name = looked();
 	if (name === undefined || told?.available !== true) {
@@ -76,7 +79,7 @@ async function read() {
 	}
 	reading = true;
 	try {
-		const view = await call('GET', path`lock-service/locks/${name}`);
+		const view = await call('GET', path`lock-service/locks/${name}` + '?limit=' + shown);
 		if (name === looked()) {
 			queue = { ...view, readAt: Date.now() };
 			error = null;
@@ -93,7 +96,7 @@ async function read() {
 	}
 }
 
-const more = () => { shown += WINDOW; changed(); };
+const more = () => { shown += WINDOW; read(); changed(); };
 
 function row(one) {
 	return html`<tr><th scope="row"><a href=${link('locks', [one.name])}>${one.name}</a></th><td>${t('kind.' + one.kind)}</td>
@@ -101,11 +104,11 @@ function row(one) {
 		<td>${one.waitingSince ? span(Date.now() - one.waitingSince) : nothing}</td></tr>`;
 }
 
-function list() {
+function list(wanted) {
 	const found = [...locks.values()].filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()))
 		.sort((one, other) => other.waiters - one.waiters || other.holders - one.holders || ((one.name < other.name) ? -1 : 1));
 	return html`<div class="card">
-		<label class="find">${t('locks.search')} <input type="search" .value=${wanted} autocomplete="off" @input=${(e) => { wanted = e.target.value; shown = WINDOW; changed(); }}></label>
+		<label class="find">${t('locks.search')} <input type="search" .value=${wanted} autocomplete="off" @input=${(e) => { shown = WINDOW; replace('locks', [], e.target.value ? { q: e.target.value } : {}); }}></label>
 		<p class="soft" role="status">${wanted ? t('locks.found', { found: found.length, count: locks.size }) : t('locks.count', { count: locks.size })}</p>
 		${found.length === 0 ? html`<p class="empty">${t(locks.size === 0 ? 'locks.none' : 'locks.nothing')}</p>` : html`
 		<div class="scroll" tabindex="0" role="region" aria-label=${t('view.locks')}><table>
@@ -120,7 +123,7 @@ function one(name) {
 		<h1>${name} ${mine ? html`<span class="pill">${t('kind.' + mine.kind)}</span>` : nothing}</h1>
 		${error ? refusal(error) : nothing}
 		${deadlocks.filter(({ locks: inIt }) => inIt.includes(name)).map(deadlock)}
-		${mine ? queueCard(mine, shown, more) : nothing}`;
+		${mine ? queueCard(mine, locks.get(name), shown, more) : error ? nothing : html`<p class="empty">${t('queue.reading')}</p>`}`;
 }
 
 export function view(route) {
@@ -131,5 +134,5 @@ export function view(route) {
 	if (!told.available) {
 		return html`${title}<div class="note warn" role="alert"><strong>${t('locks.trouble.' + told.trouble)}</strong>${told.trouble === 'none' ? nothing : html`<p><code>${told.reason}</code></p>`}</div>`;
 	}
-	return (route.parts.length > 0) ? one(route.parts[0]) : html`${title}${deadlocks.map(deadlock)}${list()}`;
+	return (route.parts.length > 0) ? one(route.parts[0]) : html`${title}${deadlocks.map(deadlock)}${list(route.query.q ?? '')}`;
 }

@@ -64,9 +64,9 @@ function locks() {
 export function view() {
 	const problems = attention();
 	return html`<h1>${t('view.overview')}</h1>
-		<div class="cards">${card('services', services())} ${card('ensemble', ensemble())} ${card('locks', locks())}</div>
 		<section class="card" aria-labelledby="attention"><h2 id="attention">${t('overview.attention')}</h2>
-			<ul class="attention" aria-live="polite">${problems.length === 0 ? html`<li class="note good">${t('overview.well')}</li>`
+			<ul class="attention" aria-live="polite" aria-relevant="additions removals">${!known.loaded ? html`<li class="soft">${t('overview.unknown')}</li>` : problems.length === 0 ? html`<li class="note good">${t('overview.well')}</li>`
 				: problems.map(({ tone, text, href }) => html`<li><a class="note ${tone}" href=${href}>${text}</a></li>`)}</ul></section>
+		<div class="cards">${card('services', services())} ${card('ensemble', ensemble())} ${card('locks', locks())}</div>
 		<section class="card" aria-labelledby="last"><h2 id="last">${t('overview.last')}</h2>${eventList(known.history.slice(0, EVENTS), { withService: true })}</section>`;
 }

@@ -15,6 +15,8 @@ import '../parts/service-messages.js';
 const WINDOW = 100;
 const EVENTS = 50;
 
+export const paged = true;
+
 let shown = WINDOW;
 
 export function enter() {
@@ -76,7 +78,7 @@ function service(name) {
 			<div class="scroll" tabindex="0" role="region" aria-labelledby="instances"><table class="unbroken">
 				<thead><tr><th scope="col">${t('instance.id')}</th><th scope="col">${t('instance.status')}</th><th scope="col">${t('instance.address')}</th><th scope="col">${t('instance.metadata')}</th>
 					<th scope="col">${t('instance.age')}</th><th scope="col">${t('instance.layout')}</th>${may('operator') ? html`<th scope="col">${t('instance.actions')}</th>` : nothing}</tr></thead>
-				<tbody aria-live="polite">${repeat(rows.slice(0, shown), ({ id }) => id, (one) => instanceRow(one, instances))}</tbody>
+				<tbody aria-live="polite" aria-relevant="additions removals">${repeat(rows.slice(0, shown), ({ id }) => id, (one) => instanceRow(one, instances))}</tbody>
 			</table></div>${more(rows.length)}`}
 		</section>
 		<section class="card" aria-labelledby="happened"><h2 id="happened">${t('services.happened')}</h2>${eventList(events.slice(0, EVENTS))}</section>`;

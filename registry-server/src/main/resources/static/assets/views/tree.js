@@ -3,7 +3,7 @@
 import { html, nothing } from '../lib.js';
 import { add, t } from '../i18n.js';
 import { branches, refresh, reveal } from '../parts/branches.js';
-import { searchField, searchResults, searching, stopSearch } from '../parts/tree-search.js';
+import { search, searchField, searchResults, searching, stopSearch } from '../parts/tree-search.js';
 import { deselect, select, znode } from '../parts/znode.js';
 
 add({
@@ -33,6 +33,7 @@ export function enter(route) {
 	const path = pathOf(route);
 	select(path);
 	reveal(path);
+	search(route.query.find);
 	timer ??= setInterval(() => { document.hidden || refresh(); }, REFRESH);
 }
 

@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import lombok.RequiredArgsConstructor;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 
@@ -63,6 +65,8 @@ class LockController {
 			"detail":"The lock is a MUTEX. Its kind changes only while nobody holds it or waits for it, and permits \
 			become fewer only then: ask again then.","kind":"MUTEX","permits":1}""";
 
+	private static final int MOST_PLACES = 100_000;
+
 	private final LockQueues queues;
 
 	private final LockServiceProperties properties;
@@ -83,17 +87,25 @@ class LockController {
 	@Operation(summary = "One lock's queue",
 			description = "Who holds the lock and who waits for it, in order. A view: nobody may act on it as a holder. "
 					+ "A lock that nobody uses has an empty queue. A caller who is neither an operator nor the "
-					+ "principal of a place sees it without lease, node and fencingToken.")
+					+ "principal of a place sees it without lease, node and fencingToken. With a limit, only the first "
+					+ "so many holders and the first so many waiters are told.")
 	@ApiResponse(responseCode = "200", description = "The queue.",
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = LockView.class),
 					examples = @ExampleObject(QUEUE)))
 	@GetMapping("/{lock}")
-	DeferredResult<ResponseEntity<Object>> lock(@LockName @PathVariable String lock) {
+	DeferredResult<ResponseEntity<Object>> lock(@LockName @PathVariable String lock,
+			@RequestParam(required = false) @Nullable String limit) {
 		Requester requester = Requester.of(this.http);
+		long most = Numbers.parse("limit", limit, Long.MAX_VALUE, 1, MOST_PLACES);
 		return PendingCall
 			.of(this.queues.view(lock), this.properties.answerWithin(),
-					(view) -> ResponseEntity.<Object>ok(requester.see(view)))
+					(view) -> ResponseEntity.<Object>ok(requester.see(first(most, view))))
 			.answer();
+	}
+
+	private static LockView first(long most, LockView view) {
+		return new LockView(view.name(), view.kind(), view.permits(), view.revision(),
+				view.holders().stream().limit(most).toList(), view.waiters().stream().limit(most).toList());
 	}
 
 	@Operation(summary = "Declare what a lock is",

@@ -111,28 +111,11 @@ class OperatorController {
 					description = "How many records, from 1 to 1000; a few more where the last ones share a revision.",
 					schema = @Schema(type = "integer", defaultValue = "100")) @RequestParam(
 							required = false) @Nullable String limit) {
-		long revision = number("after", after, -1, -1, Long.MAX_VALUE);
-		int most = (int) number("limit", limit, 100, 1, MOST_RECORDS);
+		long revision = Numbers.parse("after", after, -1, -1, Long.MAX_VALUE);
+		int most = (int) Numbers.parse("limit", limit, 100, 1, MOST_RECORDS);
 		return PendingCall
 			.of(this.queues.audit(lock, revision, most), this.properties.answerWithin(), ResponseEntity::<Object>ok)
 			.answer();
-	}
-
-	private static long number(String field, @Nullable String text, long absent, long from, long to) {
-		if (text == null) {
-			return absent;
-		}
-		try {
-			long value = Long.parseLong(text);
-			if (value >= from && value <= to) {
-				return value;
-			}
-		}
-		catch (NumberFormatException ex) {
-			// told below
-		}
-		throw new InvalidRequestException(field,
-				"%s is a number from %d to %d, and not '%s'.".formatted(field, from, to, text));
 	}
 
 }

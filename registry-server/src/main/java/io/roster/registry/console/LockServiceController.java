@@ -55,9 +55,12 @@ class LockServiceController {
 	}
 
 	@GetMapping("/locks/{lock}")
-	ResponseEntity<byte[]> lock(@PathVariable String lock,
+	ResponseEntity<byte[]> lock(@PathVariable String lock, @RequestParam(required = false) @Nullable String limit,
 			@RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
-		return pass("GET", "/locks/" + segment("lock", lock), null, authorization);
+		return pass("GET",
+				"/locks/" + segment("lock", lock)
+						+ ((limit != null) ? "?limit=" + UriUtils.encode(limit, StandardCharsets.UTF_8) : ""),
+				null, authorization);
 	}
 
 	@PostMapping("/locks/{lock}/leases/{lease}/revoke")

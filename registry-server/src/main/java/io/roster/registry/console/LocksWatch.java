@@ -136,7 +136,8 @@ final class LocksWatch {
 		for (Iterator<String> names = this.unread.iterator(); names.hasNext() && read.size() < QUEUES;) {
 			String name = names.next();
 			names.remove();
-			JsonNode view = this.lockService.read("/locks/" + UriUtils.encode(name, UTF_8), this.authorization);
+			JsonNode view = this.lockService.read("/locks/" + UriUtils.encode(name, UTF_8) + "?limit=1",
+					this.authorization);
 			JsonNode first = view.path("waiters").path(0);
 			LocksView.Queue queue = now.get(name);
 			if (queue != null && queue.waiters() > 0 && first.has("sinceMs")) {

@@ -1,5 +1,6 @@
 package io.roster.acceptance.console;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,12 +30,13 @@ final class ApiKeys {
 	 * @param connectString its ensemble
 	 * @param role the key's role
 	 * @param key the key
+	 * @param lockService where the locks are that it shows
 	 * @return as {@code name=value}
 	 */
-	static String[] properties(String connectString, String role, String key) {
+	static String[] properties(String connectString, String role, String key, URI lockService) {
 		return new String[] { "spring.cloud.zookeeper.connect-string=" + connectString,
-				"roster.access.api-keys[0].principal=" + role, "roster.access.api-keys[0].role=" + role,
-				"roster.access.api-keys[0].hash=" + sha256(key) };
+				"roster.console.lock-service=" + lockService, "roster.access.api-keys[0].principal=" + role,
+				"roster.access.api-keys[0].role=" + role, "roster.access.api-keys[0].hash=" + sha256(key) };
 	}
 
 	private static String sha256(String key) {

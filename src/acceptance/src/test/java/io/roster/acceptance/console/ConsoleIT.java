@@ -15,6 +15,7 @@ import io.roster.acceptance.Http;
 import io.roster.acceptance.RunningApplication;
 import io.roster.acceptance.RunningDemo;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,15 +36,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @EnabledIf(value = "io.roster.acceptance.console.Chromium#isThereOrRequired",
 		disabledReason = "there is no /usr/bin/chromium: install it, or name another browser by -Dconsole.browser")
-class ConsoleIT {
+class ConsoleIT implements LockScenes, ServiceScenes {
 
 	private static final int VIEWER = Order.DEFAULT + 1;
 
 	private static final int DEATH = Order.DEFAULT + 2;
 
-	private static final int ELECTION = Order.DEFAULT + 3;
+	private static final int LOCKLESS = Order.DEFAULT + 3;
 
-	private static final int OUTAGE = Order.DEFAULT + 4;
+	private static final int ELECTION = Order.DEFAULT + 4;
+
+	private static final int OUTAGE = Order.DEFAULT + 5;
 
 	private static final String KEY = ApiKeys.random();
 
@@ -57,19 +60,29 @@ class ConsoleIT {
 	 */
 	private static RunningApplication closed;
 
+	/** The one that a test starts in the place of the demo's. */
+	private static @Nullable RunningApplication lockService;
+
+	private static DemoLocks locks;
+
 	private static Chromium chromium;
 
 	@BeforeAll
 	static void start() {
 		demo = RunningDemo.start(folder);
 		closed = RunningApplication.launch("registry-server", FreePorts.next(), folder,
-				ApiKeys.properties(demo.connectString(), "viewer", KEY));
+				ApiKeys.properties(demo.connectString(), "viewer", KEY, demo.uri("lock-service", 0, "/")));
 		chromium = new Chromium();
+		locks = new DemoLocks(demo.uri("lock-service", 0, "/"));
+		List.of("billing-1", "billing-2", "billing-3").forEach((owner) -> locks.queue(ConsolePage.QUEUE, owner));
 	}
 
 	@AfterAll
 	static void stop() {
-		try (RunningDemo first = demo; RunningApplication second = closed; Chromium third = chromium) {
+		try (RunningDemo first = demo;
+				RunningApplication second = closed;
+				RunningApplication third = lockService;
+				Chromium fourth = chromium) {
 			// Each is closed, whatever happens to the other.
 		}
 	}
@@ -105,19 +118,40 @@ class ConsoleIT {
 	@Test
 	@Order(DEATH)
 	void aKilledInstanceLeavesWithoutAReload() {
-		try (ConsolePage console = open("tree/servers")) {
+		String killed = Http.get(demo.uri("demo-bikesvc", 1, "/bikes")).json().path("servedBy").asString();
+		try (ConsolePage tree = open("tree/servers");
+				ConsolePage service = open("services/bikesvc");
+				ConsolePage overview = open("overview")) {
+			List.of(tree, service, overview).forEach(ConsolePage::mark);
+			assertThat(tree.page().getByRole(AriaRole.LINK, exactly(killed))).isVisible();
+			assertThat(service.row(killed)).hasCount(1);
+			kill("demo-bikesvc", 1);
+			assertThat(service.row(killed)).hasCount(0);
+			assertThat(service.main().locator("ol.events")).containsText("was not heard of for too long");
+			assertThat(overview.text("bikesvc: one instance is left, of 2 in the last hour.")).isVisible();
+			assertThat(tree.main().locator("ul.happened")).containsText("deleted");
+			assertThat(tree.main().locator("ul.found").getByRole(AriaRole.LINK)).hasCount(1);
+			assertThat(List.of(tree, service, overview)).allMatch(ConsolePage::isMarked);
+		}
+	}
+
+	@Test
+	@Order(LOCKLESS)
+	void theLockServiceGoesAndComesBack() {
+		try (ConsolePage console = open("locks/" + ConsolePage.QUEUE)) {
 			console.mark();
-			JsonNode answer = Http.get(demo.uri("demo-bikesvc", 1, "/bikes")).json();
-			Locator instance = console.page().getByRole(AriaRole.LINK, exactly(answer.path("servedBy").asString()));
-			assertThat(instance).isVisible();
-			long pid = Http.get(demo.uri("demo-bikesvc", 1, "/actuator/info"))
-				.json()
-				.path("process")
-				.path("pid")
-				.asLong();
-			ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-			assertThat(console.main().locator("ul.happened")).containsText("deleted");
-			assertThat(console.main().locator("ul.found").getByRole(AriaRole.LINK)).hasCount(1);
+			assertThat(console.waiters()).containsText(new String[] { "billing-2", "billing-3" });
+			kill("lock-service", 0);
+			assertThat(console.text("The lock service does not answer.")).isVisible();
+			console.page().getByRole(AriaRole.LINK, named("Overview")).click();
+			assertThat(console.page().getByRole(AriaRole.LINK, named("The lock service does not answer"))).isVisible();
+			console.page().goBack();
+			RunningApplication again = RunningApplication.launch("lock-service",
+					demo.uri("lock-service", 0, "/").getPort(), folder,
+					"spring.cloud.zookeeper.connect-string=" + demo.connectString());
+			lockService = again;
+			again.awaitReady();
+			assertThat(console.waiters()).containsText(new String[] { "billing-2", "billing-3" });
 			assertThat(console.isMarked()).isTrue();
 		}
 	}
@@ -149,7 +183,7 @@ class ConsoleIT {
 			console.dialog().getByLabel("Property").fill("ride.price");
 			console.dialog().getByLabel("Value").fill("3.25");
 			console.agree("Add");
-			assertThat(row(console, "ride.price")).containsText("3.25");
+			assertThat(console.row("ride.price")).containsText("3.25");
 			awaitPrice("3.25");
 
 			console.button("Edit: ride.price").click();
@@ -161,7 +195,7 @@ class ConsoleIT {
 			console.button("Roll back to this").last().click();
 			console.agree("Roll back");
 			awaitPrice("3.25");
-			assertThat(row(console, "ride.price").first()).containsText("3.25");
+			assertThat(console.row("ride.price").first()).containsText("3.25");
 		}
 	}
 
@@ -221,6 +255,12 @@ class ConsoleIT {
 			console.go("config/bikesvc");
 			assertThat(console.text("Applications")).isVisible();
 			assertThat(console.main().getByRole(AriaRole.BUTTON)).hasCount(0);
+			console.go("services/bikesvc");
+			assertThat(console.row("bikesvc0000000000")).containsText("up");
+			assertThat(console.main().getByRole(AriaRole.BUTTON)).hasCount(0);
+			console.go("locks/" + ConsolePage.QUEUE);
+			assertThat(console.holders()).containsText("billing-1");
+			assertThat(console.main().getByRole(AriaRole.BUTTON)).hasCount(0);
 			console.button("Sign out").click();
 			assertThat(console.page().getByLabel("API key or token")).isVisible();
 		}
@@ -275,16 +315,32 @@ class ConsoleIT {
 			.asInt();
 	}
 
-	private static ConsolePage open(String address) {
+	@Override
+	public ConsolePage open(String address) {
 		return ConsolePage.open(chromium.browser(), server("/")).go(address);
+	}
+
+	@Override
+	public URI bikesvc() {
+		return server("/api/v1/services/bikesvc");
+	}
+
+	@Override
+	public DemoLocks locks() {
+		return locks;
 	}
 
 	private static URI server(String path) {
 		return demo.uri("registry-server", 0, path);
 	}
 
-	private static Locator row(ConsolePage console, String text) {
-		return console.page().getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(text));
+	private static void kill(String application, int number) {
+		long pid = Http.get(demo.uri(application, number, "/actuator/info"))
+			.json()
+			.path("process")
+			.path("pid")
+			.asLong();
+		assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
 	}
 
 	private static Page.GetByRoleOptions named(String name) {

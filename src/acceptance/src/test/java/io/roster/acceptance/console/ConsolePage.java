@@ -19,6 +19,9 @@ import com.microsoft.playwright.options.ColorScheme;
  */
 final class ConsolePage implements AutoCloseable {
 
+	/** A lock that is held and waited for. */
+	static final String QUEUE = "invoices-monthly";
+
 	private static final int WIDE = 1280;
 
 	private static final int HEIGHT = 900;
@@ -65,9 +68,10 @@ final class ConsolePage implements AutoCloseable {
 			go("");
 		}
 		links.first().waitFor();
-		return Stream.concat(links.all().stream().map((link) -> link.getAttribute("href").substring("#/".length())),
-				Stream.of("services/bikesvc", "ensemble/elections", "ensemble/simulator", "ensemble/configuration",
-						"tree/servers/bikesvc0000000000", "config/bikesvc/ride.price"))
+		return Stream
+			.concat(links.all().stream().map((link) -> link.getAttribute("href").substring("#/".length())),
+					Stream.of("services/bikesvc", "locks/" + QUEUE, "ensemble/elections", "ensemble/simulator",
+							"ensemble/configuration", "tree/servers/bikesvc0000000000", "config/bikesvc/ride.price"))
 			.toList();
 	}
 
@@ -91,9 +95,28 @@ final class ConsolePage implements AutoCloseable {
 		return this.page.getByRole(AriaRole.DIALOG);
 	}
 
+	Locator row(String text) {
+		return this.page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(text));
+	}
+
+	/** Who holds the lock that is looked at. */
+	Locator holders() {
+		return main().locator("ul.queue > li");
+	}
+
+	/** Who waits for it. */
+	Locator waiters() {
+		return main().locator("ol.queue > li");
+	}
+
+	/** Presses a button that is part of something. */
+	void press(Locator part, String button) {
+		part.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true)).click();
+	}
+
 	/** Presses the button of a dialog, and waits until the dialog has gone. */
 	void agree(String button) {
-		dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true)).click();
+		press(dialog(), button);
 		PlaywrightAssertions.assertThat(dialog()).hasCount(0);
 	}
 

@@ -44,6 +44,12 @@ class ScreenshotsIT {
 			Http.put(demo.uri("registry-server", 0, "/api/v1/config/bikesvc/ride.price"),
 					"{\"value\":\"" + price + "\"}");
 		}
+		DemoLocks locks = new DemoLocks(demo.uri("lock-service", 0, "/"));
+		List.of("billing-1", "billing-2", "billing-3").forEach((owner) -> locks.queue(ConsolePage.QUEUE, owner));
+		locks.queue("stock", "ann");
+		locks.queue("orders", "ben");
+		locks.queue("orders", "ann");
+		locks.queue("stock", "ben");
 		// For the story of an election.
 		demo.member("stop", 3);
 		demo.member("start", 3);
