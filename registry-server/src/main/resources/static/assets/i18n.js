@@ -46,4 +46,5 @@ export function span(ms) {
 	return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
 }
 
+add({ en: { 'list.and': ', ' }, zh: { 'list.and': '、' } });
 choose(language);

@@ -64,7 +64,7 @@ function ofLocks() {
 	if (!known.locks.available) {
 		return (known.locks.trouble === 'none') ? [] : [{ tone: 'warn', text: t('attention.nolocks', { reason: known.locks.reason }), href: link('locks') }];
 	}
-	const deadlocks = known.deadlocks.map((one) => ({ tone: 'bad', text: t('attention.deadlock', { owners: one.owners.join(', ') }), href: link('locks') }));
+	const deadlocks = known.deadlocks.map((one) => ({ tone: 'bad', text: t('attention.deadlock', { owners: one.owners.join(t('list.and')) }), href: link('locks') }));
 	const waits = known.locks.locks.filter((one) => waited(one) > LONG_WAIT)
 		.map((one) => ({ tone: 'warn', text: t('attention.wait', { name: one.name, count: one.waiters, span: span(waited(one)) }), href: link('locks', [one.name]) }));
 	return [...deadlocks, ...waits];

@@ -42,6 +42,6 @@ function picture({ owners, waits }) {
 }
 
 export function deadlock(one) {
-	return html`<section class="card bad-edge"><h2>${t('dead.title')}</h2><p>${t('dead.text', { owners: one.owners.join(', ') })}</p>
-		<div class="dead">${picture(one)}<ul>${one.waits.map(({ owner, lock, for: others }) => html`<li><a href=${link('locks', [lock])}>${t('dead.wait', { owner, lock, others: others.join(', ') })}</a></li>`)}</ul></div></section>`;
+	return html`<section class="card bad-edge"><h2>${t('dead.title')}</h2><p>${t('dead.text', { owners: one.owners.join(t('list.and')) })}</p>
+		<div class="dead">${picture(one)}<ul>${one.waits.map(({ owner, lock, for: others }) => html`<li><a href=${link('locks', [lock])}>${t('dead.wait', { owner, lock, others: others.join(t('list.and')) })}</a></li>`)}</ul></div></section>`;
 }

@@ -7,7 +7,7 @@ import { zxid } from './zxid.js';
 
 add({
 	en: {
-		'election.member': 'Member', 'election.epoch': 'Epoch', 'election.zxid': 'Last zxid', 'election.id': 'Id', 'election.and': ', ',
+		'election.member': 'Member', 'election.epoch': 'Epoch', 'election.zxid': 'Last zxid', 'election.id': 'Id',
 		'election.quorum': '{stood} of {members} members take part. A strict majority is {majority}: there is a quorum.',
 		'election.noquorum': '{stood} of {members} members take part. A strict majority is {majority}: nobody leads, and nothing can be written.',
 		'election.byepoch': 'The greatest epoch counts first. It is {best}: {left} stays.', 'election.byzxid': 'Then the greatest zxid. It is {best}: {left} stays.', 'election.byid': 'Then the greatest id. It is {best}: {left} stays.',
@@ -16,7 +16,7 @@ add({
 		'election.out': 'out', 'election.unheard': 'not heard before', 'election.why.epoch': 'its epoch is the greatest', 'election.why.zxid': 'its log is the newest of those with the greatest epoch', 'election.why.id': 'all is equal, and its id is the greatest', 'election.why.alone': 'nobody else took part',
 	},
 	zh: {
-		'election.member': '成员', 'election.epoch': '纪元', 'election.zxid': '最后的 zxid', 'election.id': 'ID', 'election.and': '、',
+		'election.member': '成员', 'election.epoch': '纪元', 'election.zxid': '最后的 zxid', 'election.id': 'ID',
 		'election.quorum': '{members} 个成员中有 {stood} 个参加选举，过半数为 {majority} 个，达到法定人数。',
 		'election.noquorum': '{members} 个成员中只有 {stood} 个参加选举，过半数需要 {majority} 个，因此选不出 Leader，无法写入。',
 		'election.byepoch': '先比较纪元（epoch），最大的是 {best}：{left} 留下。', 'election.byzxid': '再比较 zxid，最大的是 {best}：{left} 留下。', 'election.byid': '最后比较 ID，最大的是 {best}：{left} 留下。',
@@ -47,7 +47,7 @@ export function decide(members, candidates) {
 	return { majority, quorum, rounds, winner: quorum ? left[0].id : null };
 }
 
-const list = (ids) => ids.map((id) => t('election.m', { id })).join(t('election.and'));
+const list = (ids) => ids.map((id) => t('election.m', { id })).join(t('list.and'));
 const shown = (by, value) => (by === 'zxid') ? zxid(value).hex : String(value);
 
 /** Why somebody won, in few words. */

@@ -19,7 +19,7 @@ function warnings(all) {
 		merged.set(said, same);
 	}
 	return [...merged.values()].map((one) => html`<div class="note ${one.severity === 'warning' ? 'warn' : ''}"><strong>${one.said}</strong>
-		<p>${own('warning.' + one.code + '.do', one.action)}${one.members.length ? html` (${one.members.map((id) => t('election.m', { id })).join(t('election.and'))})` : nothing}</p></div>`);
+		<p>${own('warning.' + one.code + '.do', one.action)}${one.members.length ? html` (${one.members.map((id) => t('election.m', { id })).join(t('list.and'))})` : nothing}</p></div>`);
 }
 
 const text = ({ value, effective }) => (value === null) ? html`<span class="soft">${t('settings.untold')}</span>`

@@ -44,7 +44,7 @@ add({
 		'kind.persistent': '持久节点', 'kind.ephemeral': '临时节点', 'kind.sequential': '顺序节点',
 		'kind.persistent.why': '一直存在，直到被删除。（ZooKeeper 的状态信息无法区分持久节点与容器节点，后者在最后一个子节点消失后会被删除。）', 'kind.ephemeral.why': '随创建它的会话结束而消失，不能有子节点。',
 		'guard.never': '/zookeeper 是 ZooKeeper 自己的节点，这里只能查看，不能修改。',
-		'guard.servers': '/servers 保存消费者正在调用的实例，由各实例自行创建和删除。要下线某个实例，请在服务视图中将其摘流。',
+		'guard.servers': '/servers 保存消费者正在调用的实例，由各实例自行创建和删除。要下线某个实例，请在“服务”视图中将其排空。',
 		'guard.services': '/services 保存其他 Spring Cloud 应用的实例，由这些应用自行维护。',
 		'guard.locks': '/locks 保存锁的等待队列：在这里删除节点会夺走持有者的锁。请使用“锁”视图。',
 		'guard.config': '/config 保存运行中应用的配置，修改会立即生效。“配置”视图会记录谁改了什么。',

@@ -99,9 +99,9 @@ async function read() {
 const more = () => { shown += WINDOW; read(); changed(); };
 
 function row(one) {
-	return html`<tr><th scope="row"><a href=${link('locks', [one.name])}>${one.name}</a></th><td>${t('kind.' + one.kind)}</td>
-		<td class="number">${one.holders}</td><td class="number">${one.waiters > 0 ? html`<strong>${one.waiters}</strong>` : 0}</td>
-		<td>${one.waitingSince ? span(Date.now() - one.waitingSince) : nothing}</td></tr>`;
+	return html`<tr><th scope="row"><a href=${link('locks', [one.name])}>${one.name}</a></th><td data-label=${t('locks.kind')}>${t('kind.' + one.kind)}</td>
+		<td class="number" data-label=${t('locks.held')}>${one.holders}</td><td class="number" data-label=${t('locks.waiting')}>${one.waiters > 0 ? html`<strong>${one.waiters}</strong>` : 0}</td>
+		<td data-label=${t('locks.oldest')}>${one.waitingSince ? span(Date.now() - one.waitingSince) : '–'}</td></tr>`;
 }
 
 function list(wanted) {
@@ -111,7 +111,7 @@ function list(wanted) {
 		<label class="find">${t('locks.search')} <input type="search" .value=${wanted} autocomplete="off" @input=${(e) => { shown = WINDOW; replace('locks', [], e.target.value ? { q: e.target.value } : {}); }}></label>
 		<p class="soft" role="status">${wanted ? t('locks.found', { found: found.length, count: locks.size }) : t('locks.count', { count: locks.size })}</p>
 		${found.length === 0 ? html`<p class="empty">${t(locks.size === 0 ? 'locks.none' : 'locks.nothing')}</p>` : html`
-		<div class="scroll" tabindex="0" role="region" aria-label=${t('view.locks')}><table>
+		<div class="scroll" tabindex="0" role="region" aria-label=${t('view.locks')}><table class="unbroken stack">
 			<thead><tr><th scope="col">${t('locks.name')}</th><th scope="col">${t('locks.kind')}</th><th scope="col" class="number">${t('locks.held')}</th><th scope="col" class="number">${t('locks.waiting')}</th><th scope="col">${t('locks.oldest')}</th></tr></thead>
 			<tbody>${repeat(found.slice(0, shown), ({ name }) => name, row)}</tbody></table></div>
 		${found.length > shown ? html`<div class="buttons"><button class="quiet" @click=${more}>${t('locks.more')}</button></div>` : nothing}`}</div>`;

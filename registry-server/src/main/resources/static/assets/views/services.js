@@ -50,7 +50,7 @@ function list(wanted) {
 			<label class="find">${t('services.search')} <input type="search" .value=${wanted} autocomplete="off" @input=${(e) => { shown = WINDOW; replace('services', [], e.target.value ? { q: e.target.value } : {}); }}></label>
 			<p class="soft" role="status">${wanted ? t('services.found', { found: found.length, count: all.length }) : t('services.count', { count: all.length })}</p>
 			${found.length === 0 ? html`<p class="empty">${t(all.length === 0 ? 'services.none' : 'services.nothing')}</p>` : html`
-			<div class="scroll" tabindex="0" role="region" aria-label=${t('view.services')}><table class="unbroken">
+			<div class="scroll" tabindex="0" role="region" aria-label=${t('view.services')}><table class="unbroken stack">
 				<thead><tr><th scope="col">${t('services.name')}</th><th scope="col">${t('services.instances')}</th><th scope="col">${t('services.state')}</th><th scope="col">${t('services.last')}</th></tr></thead>
 				<tbody>${repeat(found.slice(0, shown), ([name]) => name, ([name, instances]) => row(name, instances, latest.get(name)))}</tbody>
 			</table></div>${more(found.length)}`}
@@ -60,9 +60,9 @@ function list(wanted) {
 function row(name, instances, event) {
 	const [state, tone] = condition(instances);
 	return html`<tr><th scope="row"><a href=${link('services', [name])}>${name}</a></th>
-		<td>${t('services.up', { up: [...instances.values()].filter(isUp).length, all: instances.size })}</td>
-		<td><span class="pill ${tone}">${t(state)}</span></td>
-		<td>${event ? html`${t('change.' + event.change)} <small>${t('events.ago', { span: span(Date.now() - Date.parse(event.at)) })}</small>` : nothing}</td></tr>`;
+		<td data-label=${t('services.instances')}>${t('services.up', { up: [...instances.values()].filter(isUp).length, all: instances.size })}</td>
+		<td data-label=${t('services.state')}><span class="pill ${tone}">${t(state)}</span></td>
+		<td data-label=${t('services.last')}>${event ? html`${t('change.' + event.change)} <small>${t('events.ago', { span: span(Date.now() - Date.parse(event.at)) })}</small>` : nothing}</td></tr>`;
 }
 
 function service(name) {
@@ -75,7 +75,7 @@ function service(name) {
 		<section class="card" aria-label=${t('services.hour')}><h2>${t('services.hour')}</h2>${timeline(instances.size, events)}</section>
 		<section class="card" aria-labelledby="instances"><h2 id="instances">${t('services.instances')} <small>${t('services.up', { up: [...instances.values()].filter(isUp).length, all: instances.size })}</small></h2>
 			${rows.length === 0 ? html`<p class="empty">${t('services.gone', { name })}</p>` : html`
-			<div class="scroll" tabindex="0" role="region" aria-labelledby="instances"><table class="unbroken">
+			<div class="scroll" tabindex="0" role="region" aria-labelledby="instances"><table class="unbroken stack">
 				<thead><tr><th scope="col">${t('instance.id')}</th><th scope="col">${t('instance.status')}</th><th scope="col">${t('instance.address')}</th><th scope="col">${t('instance.metadata')}</th>
 					<th scope="col">${t('instance.age')}</th><th scope="col">${t('instance.layout')}</th>${may('operator') ? html`<th scope="col">${t('instance.actions')}</th>` : nothing}</tr></thead>
 				<tbody aria-live="polite" aria-relevant="additions removals">${repeat(rows.slice(0, shown), ({ id }) => id, (one) => instanceRow(one, instances))}</tbody>
@@ -94,12 +94,12 @@ function instanceRow(instance, instances) {
 	const there = instances.has(instance.id);
 	return html`<tr class=${!there ? 'leaving' : isNew(instance.id) ? 'arrived' : ''} data-instance=${instance.id}>
 		<th scope="row"><a href=${link('tree', instance.path.split('/').filter(Boolean))}><code>${instance.id}</code></a></th>
-		<td>${!there ? html`<span class="pill bad">${t('instance.left')}</span>` : html`<span class="pill ${TONE[instance.status] ?? ''}">${t('status.' + instance.status)}</span>`}
+		<td data-label=${t('instance.status')}>${!there ? html`<span class="pill bad">${t('instance.left')}</span>` : html`<span class="pill ${TONE[instance.status] ?? ''}">${t('status.' + instance.status)}</span>`}
 			${instance.suspect && there ? html`<span class="pill warn" title=${t('instance.suspect.why')}>${t('instance.suspect')}</span>` : nothing}</td>
-		<td>${address(instance) ? html`<code>${instance.secure ? 'https://' : ''}${address(instance)}</code>` : html`<span class="soft">${t('instance.noaddress')}</span>`}</td>
-		<td>${metadata(instance)}</td>
-		<td>${instance.registeredAt ? html`<time datetime=${instance.registeredAt} title=${time(instance.registeredAt)}>${span(Date.now() - Date.parse(instance.registeredAt))}</time>` : '–'}</td>
-		<td>${t('layout.' + instance.layout)}</td>
+		<td data-label=${t('instance.address')}>${address(instance) ? html`<code>${instance.secure ? 'https://' : ''}${address(instance)}</code>` : html`<span class="soft">${t('instance.noaddress')}</span>`}</td>
+		<td data-label=${t('instance.metadata')}>${metadata(instance)}</td>
+		<td data-label=${t('instance.age')}>${instance.registeredAt ? html`<time datetime=${instance.registeredAt} title=${time(instance.registeredAt)}>${span(Date.now() - Date.parse(instance.registeredAt))}</time>` : '–'}</td>
+		<td data-label=${t('instance.layout')}>${t('layout.' + instance.layout)}</td>
 		${may('operator') ? html`<td class="actions">${there ? actions(instance, instances) : nothing}</td>` : nothing}</tr>`;
 }
 
