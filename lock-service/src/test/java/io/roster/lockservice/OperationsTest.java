@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import io.roster.access.OpenApiLint;
 import io.roster.ensemble.LocalEnsemble;
 import io.roster.lockservice.Replica.Answer;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +103,11 @@ class OperationsTest {
 
 	private static String meters() {
 		return replica.get("/actuator/prometheus").text();
+	}
+
+	@Test
+	void theDescriptionIsOneThatGeneratorsOfClientsRead() {
+		assertThat(OpenApiLint.findings(replica.get("/v3/api-docs").text())).isEmpty();
 	}
 
 	@Test

@@ -12,7 +12,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import lombok.RequiredArgsConstructor;
 
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -48,9 +47,7 @@ class DeadlockController {
 					examples = @ExampleObject(DEADLOCKS)))
 	@ApiResponse(responseCode = "503", description = "This replica has not read the queues yet. Repeat the same call.",
 			headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")),
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class),
-					examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
+			content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
 	@GetMapping
 	DeferredResult<ResponseEntity<Object>> deadlocks() {
 		return PendingCall.of(this.queues.deadlocks(), this.properties.answerWithin(), ResponseEntity::<Object>ok)

@@ -11,7 +11,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,18 +27,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Tag(name = "leases", description = "Take, keep and give back locks. Every call may be repeated, at any replica.")
 @RequestMapping("/api/v1/locks/{lock}/leases")
 @ApiResponse(responseCode = "400", description = "A field is wrong; nothing was changed.",
-		content = @Content(mediaType = "application/problem+json",
-				schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(LeaseApi.INVALID)))
+		content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.INVALID)))
 @ApiResponse(responseCode = "403",
 		description = "The lease was made with other credentials than those of this call; nothing was changed.",
-		content = @Content(mediaType = "application/problem+json",
-				schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(LeaseApi.NOT_YOURS)))
+		content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.NOT_YOURS)))
 @ApiResponse(responseCode = "503",
 		description = "This replica is not connected to a quorum, or got no answer in time. Repeat the same call.",
 		headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")),
-		content = @Content(mediaType = "application/problem+json",
-				schema = @Schema(implementation = ProblemDetail.class),
-				examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
+		content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
 interface LeaseApi {
 
 	/** A lease that is gone. */
@@ -132,18 +127,15 @@ interface LeaseApi {
 					+ "GET /api/v1/locks/{lock} shows them. Or the lock's kind does not have the mode. Or, with "
 					+ "onDeadlock REFUSE, the owner would wait for itself over others.",
 			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class),
 					examples = { @ExampleObject(name = "held", value = CONFLICT),
 							@ExampleObject(name = "deadlock", value = DEADLOCK) }))
 	@ApiResponse(responseCode = "410",
 			description = "The lease was given back, removed or revoked while the call waited.",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(GONE)))
+			content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(GONE)))
 	@ApiResponse(responseCode = "429",
 			description = "As many wait as may, for the lock or at this replica with these credentials, or there are "
 					+ "as many locks as may be.",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(FULL)))
+			content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(FULL)))
 	@PutMapping("/{lease}")
 	Object acquire(@LockName @PathVariable String lock, @LeaseId @PathVariable String lease,
 			@RequestBody(required = false) @Nullable AcquireBody body);
@@ -152,16 +144,15 @@ interface LeaseApi {
 			description = "As PUT, for a client that cannot make a UUID. An answer that is lost leaves a lease that "
 					+ "nobody knows until its TTL has passed, so prefer PUT.")
 	@ApiResponse(responseCode = "201", description = "The lease holds the lock.",
-			headers = @Header(name = "Location", description = "the lease"),
+			headers = @Header(name = "Location", description = "the lease", schema = @Schema(type = "string")),
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
 					examples = @ExampleObject(HELD)))
 	@ApiResponse(responseCode = "202", description = "The wait has passed. PUT to the Location goes on waiting.",
-			headers = @Header(name = "Location", description = "the lease"),
+			headers = @Header(name = "Location", description = "the lease", schema = @Schema(type = "string")),
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
 					examples = @ExampleObject(WAITING)))
 	@ApiResponse(responseCode = "409", description = "As for PUT.",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(CONFLICT)))
+			content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(CONFLICT)))
 	@PostMapping
 	Object acquireAnonymously(@LockName @PathVariable String lock,
 			@RequestBody(required = false) @Nullable AcquireBody body);
@@ -173,7 +164,6 @@ interface LeaseApi {
 	@ApiResponse(responseCode = "410",
 			description = "The lease is surely gone, or was revoked: the holder stops what it does.",
 			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class),
 					examples = { @ExampleObject(name = "gone", value = GONE),
 							@ExampleObject(name = "revoked", value = REVOKED) }))
 	@PostMapping("/{lease}/renew")
@@ -185,8 +175,7 @@ interface LeaseApi {
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Lease.class),
 					examples = @ExampleObject(HELD)))
 	@ApiResponse(responseCode = "410", description = "The lease is surely gone, or never was.",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(GONE)))
+			content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(GONE)))
 	@GetMapping("/{lease}")
 	Object find(@LockName @PathVariable String lock, @LeaseId @PathVariable String lease);
 

@@ -19,7 +19,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,9 +36,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 @ApiResponse(responseCode = "503",
 		description = "This replica is not connected to a quorum, or got no answer in time. Repeat the same call.",
 		headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")),
-		content = @Content(mediaType = "application/problem+json",
-				schema = @Schema(implementation = ProblemDetail.class),
-				examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
+		content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
 @RestController
 @RequestMapping("/api/v1/locks")
 @RequiredArgsConstructor
@@ -122,8 +119,7 @@ class LockController {
 					examples = @ExampleObject(DECLARED)))
 	@ApiResponse(responseCode = "409",
 			description = "The lock is in use, and of another kind, or not declared yet, or has more permits.",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(IN_USE)))
+			content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(IN_USE)))
 	@PutMapping("/{lock}")
 	DeferredResult<ResponseEntity<Object>> declare(@LockName @PathVariable String lock, @RequestBody DeclareBody body) {
 		Requester requester = Requester.of(this.http);

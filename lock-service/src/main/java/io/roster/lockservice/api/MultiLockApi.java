@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,18 +25,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 				+ "any replica. An operator revokes or removes such a lease by any of its locks: it ends as a whole.")
 @RequestMapping("/api/v1/multi-locks")
 @ApiResponse(responseCode = "400", description = "A field is wrong; nothing was changed.",
-		content = @Content(mediaType = "application/problem+json",
-				schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(LeaseApi.INVALID)))
+		content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.INVALID)))
 @ApiResponse(responseCode = "403",
 		description = "The lease was made with other credentials than those of this call; nothing was changed.",
-		content = @Content(mediaType = "application/problem+json",
-				schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(LeaseApi.NOT_YOURS)))
+		content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.NOT_YOURS)))
 @ApiResponse(responseCode = "503",
 		description = "This replica is not connected to a quorum, or got no answer in time. Repeat the same call.",
 		headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")),
-		content = @Content(mediaType = "application/problem+json",
-				schema = @Schema(implementation = ProblemDetail.class),
-				examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
+		content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
 interface MultiLockApi {
 
 	/** An answer that holds. */
@@ -66,13 +61,11 @@ interface MultiLockApi {
 			description = "One of the locks is not free and the request did not want to wait, or its owner would wait "
 					+ "for itself. Nothing is left behind.",
 			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class),
 					examples = { @ExampleObject(name = "held", value = LeaseApi.CONFLICT),
 							@ExampleObject(name = "deadlock", value = LeaseApi.DEADLOCK) }))
 	@ApiResponse(responseCode = "410",
 			description = "The lease was given back, revoked or removed. Its id may not be used again.",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(LeaseApi.GONE)))
+			content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.GONE)))
 	@PostMapping
 	Object acquire(@RequestBody MultiAcquireBody body);
 
@@ -82,7 +75,6 @@ interface MultiLockApi {
 					examples = @ExampleObject(HELD)))
 	@ApiResponse(responseCode = "410", description = "The lease is surely gone, or was revoked: its holder stops.",
 			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class),
 					examples = { @ExampleObject(name = "gone", value = LeaseApi.GONE),
 							@ExampleObject(name = "revoked", value = LeaseApi.REVOKED) }))
 	@PostMapping("/{lease}/renew")
@@ -93,8 +85,7 @@ interface MultiLockApi {
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = MultiLease.class),
 					examples = @ExampleObject(HELD)))
 	@ApiResponse(responseCode = "410", description = "The lease is surely gone, or never was.",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(LeaseApi.GONE)))
+			content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.GONE)))
 	@GetMapping("/{lease}")
 	Object find(@LeaseId @PathVariable String lease);
 

@@ -15,7 +15,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,9 +31,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 @ApiResponse(responseCode = "503",
 		description = "This replica is not connected to a quorum, or got no answer in time. Repeat the same call.",
 		headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")),
-		content = @Content(mediaType = "application/problem+json",
-				schema = @Schema(implementation = ProblemDetail.class),
-				examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
+		content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
 @RestController
 @RequestMapping("/api/v1")
 @RequiredArgsConstructor
@@ -72,8 +69,7 @@ class OperatorController {
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Released.class),
 					examples = @ExampleObject("{\"state\":\"RELEASED\"}")))
 	@ApiResponse(responseCode = "400", description = "There is no reason, or force is not true.",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(NO_REASON)))
+			content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(NO_REASON)))
 	@DeleteMapping("/locks/{lock}/places/{node}")
 	DeferredResult<ResponseEntity<Object>> force(@LockName @PathVariable String lock,
 			@Parameter(description = "The name of the place's znode.",
@@ -100,8 +96,7 @@ class OperatorController {
 			content = @Content(mediaType = "application/json", schema = @Schema(implementation = AuditPage.class),
 					examples = @ExampleObject(PAGE)))
 	@ApiResponse(responseCode = "400", description = "A parameter is wrong.",
-			content = @Content(mediaType = "application/problem+json",
-					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(WRONG_LIMIT)))
+			content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(WRONG_LIMIT)))
 	@GetMapping("/audit")
 	DeferredResult<ResponseEntity<Object>> audit(
 			@Parameter(description = "Only of this lock.") @RequestParam(required = false) @Nullable String lock,

@@ -17,7 +17,6 @@ import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -31,13 +30,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Tag(name = "locks")
 @ApiResponse(responseCode = "429", description = "As many calls and streams of yours wait at this replica as may.",
 		content = @Content(mediaType = "application/problem+json",
-				schema = @Schema(implementation = ProblemDetail.class),
 				examples = @ExampleObject(StreamController.TOO_MANY)))
 @ApiResponse(responseCode = "503", description = "This replica has not read the queues yet. Repeat the same call.",
 		headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")),
-		content = @Content(mediaType = "application/problem+json",
-				schema = @Schema(implementation = ProblemDetail.class),
-				examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
+		content = @Content(mediaType = "application/problem+json", examples = @ExampleObject(LeaseApi.UNAVAILABLE)))
 @RestController
 @RequestMapping("/api/v1")
 @RequiredArgsConstructor
@@ -90,7 +86,7 @@ class StreamController {
 	/** The request that is served just now: a proxy of Spring's. */
 	private final HttpServletRequest http;
 
-	@Operation(summary = "One lock's queue as it changes",
+	@Operation(operationId = "lockStream", summary = "One lock's queue as it changes",
 			description = "Server-sent events, beginning with a snapshot as of GET /api/v1/locks/{lock}. " + EVENTS)
 	@ApiResponse(responseCode = "200", description = "The events.",
 			content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string"),
@@ -102,7 +98,7 @@ class StreamController {
 		return open(lock, lastEventId);
 	}
 
-	@Operation(summary = "All queues as they change",
+	@Operation(operationId = "lockStreamAll", summary = "All queues as they change",
 			description = "Server-sent events, beginning with a snapshot as of GET /api/v1/locks. " + EVENTS)
 	@ApiResponse(responseCode = "200", description = "The events.",
 			content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string"),

@@ -1,6 +1,5 @@
 /**
- * What holds for every operation in the OpenAPI document: its id, its problems, examples
- * of the parameters that many have.
+ * What the OpenAPI document says beyond the annotations of the controllers: examples.
  */
 @NullMarked
 package io.roster.registry.openapi;

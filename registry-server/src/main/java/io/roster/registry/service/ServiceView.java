@@ -1,6 +1,5 @@
 package io.roster.registry.service;
 
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
@@ -17,7 +16,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 		"port":8790,"secure":false,"status":"UP","metadata":{"zone":"a"},"registeredAt":"2026-01-01T12:00:00Z",
 		"layout":"sequential","suspect":false}]}""")
 record ServiceView(String revision, boolean stale, long ageMs, String name,
-		@ArraySchema(schema = @Schema(implementation = InstanceView.class)) InstanceList instances) {
+		@Schema(implementation = InstanceView[].class) InstanceList instances) {
 
 	ServiceView withInstances(InstanceList others) {
 		return new ServiceView(this.revision, this.stale, this.ageMs, this.name, others);

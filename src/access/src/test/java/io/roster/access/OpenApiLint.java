@@ -55,6 +55,7 @@ public final class OpenApiLint {
 		}
 		OpenApiLint lint = new OpenApiLint(result.getOpenAPI());
 		lint.findings.addAll(result.getMessages());
+		lint.findings.addAll(SchemaLint.findings(json));
 		result.getOpenAPI()
 			.getPaths()
 			.forEach((path, item) -> item.readOperationsMap()
@@ -86,10 +87,17 @@ public final class OpenApiLint {
 		Schema<?> schema = resolved(parameter.getSchema());
 		require(parameter.getExample() != null || isPlain(schema) || schema.getDefault() != null
 				|| schema.getExample() != null, operation, "needs an example of its parameter " + parameter.getName());
+		require(!(parameter.getExample() instanceof Number) || isPlain(schema), operation,
+				"has a number as the example of " + parameter.getName() + ", which is text");
 	}
 
 	private void response(String name, String status, ApiResponse response) {
 		require(hasText(response.getDescription()), name, "needs a description");
+		if (response.getHeaders() != null) {
+			response.getHeaders()
+				.forEach((header, described) -> require(described.getSchema() != null, name,
+						"needs a schema of its header " + header));
+		}
 		Content content = response.getContent();
 		if (!status.startsWith("2")) {
 			require(content != null && content.keySet().equals(Set.of(PROBLEM)), name, "is a problem, as " + PROBLEM);
