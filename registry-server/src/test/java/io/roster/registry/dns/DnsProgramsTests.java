@@ -119,7 +119,7 @@ class DnsProgramsTests {
 		String first = register("balanced", one.getAddress().getPort());
 		Process process = start(haproxy.get(), "-db", "-f", config.toString());
 		try {
-			await().atMost(BOUND).ignoreException(IOException.class).until(() -> get(port), "one"::equals);
+			await().atMost(BOUND).ignoreExceptionsInstanceOf(IOException.class).until(() -> get(port), "one"::equals);
 			register("balanced", two.getAddress().getPort());
 			coordination.client().delete().forPath(first);
 			await().atMost(BOUND)
