@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,7 @@ import static org.awaitility.Awaitility.await;
  * A client that closes its connection while its call waits leaves the queue within its
  * TTL, however long the call would have waited.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class GoneClientTest {
 
 	private static final Duration BOUND = Duration.ofSeconds(60);
