@@ -30,6 +30,10 @@ function transaction(value) {
 }
 
 function moment(value) {
+	// The root and what the members made with it have no time.
+	if (Date.parse(value) === 0) {
+		return '–';
+	}
 	return html`<time datetime=${value}>${time(value)}</time> <small>${t('stat.ago', { span: span(Date.now() - Date.parse(value)) })}</small>`;
 }
 

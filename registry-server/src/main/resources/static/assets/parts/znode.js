@@ -128,6 +128,6 @@ export function znode(path, query) {
 	const { znode: one, error } = shown;
 	return html`${title(path, one)}
 		${error?.status === 404 ? html`<section class="card"><p>${t('tree.gone')}</p></section>` : error ? html`<section class="card">${refusal(error)}</section>` : nothing}
-		${one ? html`${data(one, query)}${stat(one)}${children(one)}` : error ? nothing : html`<section class="card"><p class="soft">${t('tree.reading')}</p></section>`}
+		${one ? html`${data(one, query)}${stat(one)}${children(one)}` : error ? nothing : html`<section class="card"><p class="soft reading">${t('tree.reading')}</p></section>`}
 		${watched()}`;
 }

@@ -109,7 +109,7 @@ function part(route) {
 	}
 	const known = { configuration, elections }[which ?? ''] ?? (which ? null : ensemble);
 	if (!known) {
-		return error ? nothing : html`<p class="soft">${t('ensemble.reading')}</p>`;
+		return error ? nothing : html`<p class="soft reading">${t('ensemble.reading')}</p>`;
 	}
 	return (which === 'elections') ? allElections(route.parts) : (which === 'configuration') ? settings(configuration) : members();
 }

@@ -123,13 +123,13 @@ function one(name) {
 		<h1>${name} ${mine ? html`<span class="pill">${t('kind.' + mine.kind)}</span>` : nothing}</h1>
 		${error ? refusal(error) : nothing}
 		${deadlocks.filter(({ locks: inIt }) => inIt.includes(name)).map(deadlock)}
-		${mine ? queueCard(mine, locks.get(name), shown, more) : error ? nothing : html`<p class="empty">${t('queue.reading')}</p>`}`;
+		${mine ? queueCard(mine, locks.get(name), shown, more) : error ? nothing : html`<p class="empty reading">${t('queue.reading')}</p>`}`;
 }
 
 export function view(route) {
 	const title = html`<h1>${t('view.locks')}</h1>`;
 	if (told === null) {
-		return html`${title}<p class="empty">${t('locks.loading')}</p>`;
+		return html`${title}<p class="empty reading">${t('locks.loading')}</p>`;
 	}
 	if (!told.available) {
 		return html`${title}<div class="note warn" role="alert"><strong>${t('locks.trouble.' + told.trouble)}</strong>${told.trouble === 'none' ? nothing : html`<p><code>${told.reason}</code></p>`}</div>`;

@@ -32,7 +32,7 @@ export function condition(instances) {
 
 export function view(route) {
 	if (!known.loaded) {
-		return html`<h1>${t('view.services')}</h1><p class="empty">${t('services.loading')}</p>`;
+		return html`<h1>${t('view.services')}</h1><p class="empty reading">${t('services.loading')}</p>`;
 	}
 	return (route.parts.length > 0) ? service(route.parts[0]) : list(route.query.q ?? '');
 }

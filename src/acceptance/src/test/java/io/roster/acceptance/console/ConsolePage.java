@@ -58,6 +58,13 @@ final class ConsolePage implements AutoCloseable {
 		return this;
 	}
 
+	/** Goes to a view, and waits until it shows what it has to show. */
+	void show(String address) {
+		go(address);
+		PlaywrightAssertions.assertThat(main().locator("h1")).isVisible();
+		PlaywrightAssertions.assertThat(main().locator(".reading")).hasCount(0);
+	}
+
 	/**
 	 * The views that the navigation leads to, and what is behind them.
 	 * @return their addresses
