@@ -36,11 +36,11 @@ function behind(member, leader) {
 
 export function table(members) {
 	const leader = members.find((one) => one.role === 'leader');
-	return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('ensemble.members')}><table class="unbroken"><thead><tr>
+	return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('ensemble.members')}><table class="unbroken stack"><thead><tr>
 		<th scope="col">${t('election.member')}</th><th scope="col">${t('ensemble.address')}</th><th scope="col">${t('ensemble.role')}</th><th scope="col" class="number">${t('election.epoch')}</th>
 		<th scope="col">zxid</th><th scope="col" class="number">${t('ensemble.latency')}</th><th scope="col" class="number">${t('ensemble.connections')}</th><th scope="col">${t('ensemble.version')}</th></tr></thead>
-		<tbody>${members.map((one) => html`<tr><th scope="row">${one.id ?? '–'}</th><td><code>${one.address}</code></td><td><span class="pill ${TONE[one.role] ?? ''}">${t('role.' + one.role)}</span></td>
+		<tbody>${members.map((one) => html`<tr><th scope="row"><span class="on-card">${t('election.member')}</span> ${one.id ?? '–'}</th><td data-label=${t('ensemble.address')}><code>${one.address}</code></td><td data-label=${t('ensemble.role')}><span class="pill ${TONE[one.role] ?? ''}">${t('role.' + one.role)}</span></td>
 			${one.role === 'unreachable' ? html`<td colspan="5" class="soft">${t('ensemble.silent')}</td>` : html`
-			<td class="number">${one.epoch ?? '–'}</td><td>${one.zxid === null ? '–' : html`<code>${zxid(one.zxid).hex}</code>${behind(one, leader)}`}</td>
-			<td class="number">${one.latencyMs === null ? '–' : t('ensemble.ms', { ms: one.latencyMs.toFixed(1) })}</td><td class="number">${one.connections ?? '–'}</td><td>${one.version?.split('-')[0] ?? '–'}</td>`}</tr>`)}</tbody></table></div>`;
+			<td class="number" data-label=${t('election.epoch')}>${one.epoch ?? '–'}</td><td data-label="zxid">${one.zxid === null ? '–' : html`<code>${zxid(one.zxid).hex}</code>${behind(one, leader)}`}</td>
+			<td class="number" data-label=${t('ensemble.latency')}>${one.latencyMs === null ? '–' : t('ensemble.ms', { ms: one.latencyMs.toFixed(1) })}</td><td class="number" data-label=${t('ensemble.connections')}>${one.connections ?? '–'}</td><td data-label=${t('ensemble.version')}>${one.version?.split('-')[0] ?? '–'}</td>`}</tr>`)}</tbody></table></div>`;
 }

@@ -9,6 +9,7 @@ import io.roster.locks.LockQueues;
 import io.roster.locks.LockView;
 import io.roster.lockservice.LockServiceProperties;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -91,7 +92,9 @@ class LockController {
 					examples = @ExampleObject(QUEUE)))
 	@GetMapping("/{lock}")
 	DeferredResult<ResponseEntity<Object>> lock(@LockName @PathVariable String lock,
-			@RequestParam(required = false) @Nullable String limit) {
+			@Parameter(description = "How many of the holders and how many of the waiters, from 1 to 100000.",
+					schema = @Schema(type = "integer"),
+					example = "100") @RequestParam(required = false) @Nullable String limit) {
 		Requester requester = Requester.of(this.http);
 		long most = Numbers.parse("limit", limit, Long.MAX_VALUE, 1, MOST_PLACES);
 		return PendingCall
