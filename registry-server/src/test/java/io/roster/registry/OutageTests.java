@@ -38,6 +38,9 @@ class OutageTests {
 				.isEqualTo("unreachable");
 			assertThat(api.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
 			assertThat(api.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+			HttpResponse<String> read = api.get("/api/v1/znodes?path=/servers");
+			Problems.assertProblem(read, 503, "ensemble-unreachable");
+			assertThat(ApiClient.json(read).get("detail").asString()).doesNotContain("change");
 			try (EventReader reader = api.stream("/api/v1/services/kept/stream")) {
 				assertThat(reader.nextOfAll().data().get("stale").asBoolean()).isTrue();
 				assertThat(reader.next("snapshot").data().get("instances")).hasSize(1);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -23,7 +24,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class EnsembleProblems {
 
 	@ExceptionHandler
-	ResponseEntity<Object> onRefusal(KeeperException ex) {
+	ResponseEntity<Object> onRefusal(KeeperException ex, HttpMethod method) {
 		String path = ex.getPath();
 		return switch (ex.code()) {
 			case NONODE -> answer(Problem.NO_SUCH_ZNODE.because(quoted(path, "is not there, or has no parent.")));
@@ -35,22 +36,24 @@ class EnsembleProblems {
 			case NOAUTH ->
 				answer(Problem.NOT_PERMITTED.because(quoted(path, "has an ACL that keeps this server out.")));
 			case CONNECTIONLOSS, SESSIONEXPIRED, SESSIONMOVED, OPERATIONTIMEOUT, REQUESTTIMEOUT ->
-				unreachable("The connection was lost; whether the change was made is not known.");
+				unreachable("The connection was lost", method);
 			default -> answer(Problem.INTERNAL_ERROR.because("The ensemble answered " + ex.code() + "."));
 		};
 	}
 
 	@ExceptionHandler
-	ResponseEntity<Object> onTimeout(TimeoutException ex) {
-		return unreachable("There was no answer in time; whether the change was made is not known.");
+	ResponseEntity<Object> onTimeout(TimeoutException ex, HttpMethod method) {
+		return unreachable("There was no answer in time", method);
 	}
 
 	private static String quoted(@Nullable String path, String fact) {
 		return "'" + path + "' " + fact;
 	}
 
-	private static ResponseEntity<Object> unreachable(String fact) {
-		ProblemDetail problem = Problem.ENSEMBLE_UNREACHABLE.because(fact);
+	private static ResponseEntity<Object> unreachable(String fact, HttpMethod method) {
+		boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+		ProblemDetail problem = Problem.ENSEMBLE_UNREACHABLE
+			.because(fact + (reads ? "; nothing was read." : "; whether the change was made is not known."));
 		return ResponseEntity.status(problem.getStatus())
 			.header(HttpHeaders.RETRY_AFTER, "1")
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
