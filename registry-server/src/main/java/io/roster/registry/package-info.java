@@ -1,7 +1,7 @@
 /**
  * The registry server: shows and serves who is registered, and how the ensemble does.
  * What it knows of services is in {@code service}, of the ensemble in {@code ensemble};
- * {@code stream} and {@code problem} know neither.
+ * {@code open} and {@code problem} know neither.
  */
 @NullMarked
 package io.roster.registry;

@@ -3,10 +3,10 @@ package io.roster.lockservice.api;
 import java.util.function.Consumer;
 
 import io.roster.coordination.Subscription;
-import io.roster.lockservice.stream.StreamEvent;
-import io.roster.lockservice.stream.StreamSource;
 import io.roster.locks.LockQueues;
 import io.roster.locks.QueueEvent;
+import io.roster.streams.StreamEvent;
+import io.roster.streams.StreamSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +27,28 @@ record QueueStream(LockQueues queues, @Nullable String lock, @Nullable String la
 
 	private StreamEvent told(QueueEvent event) {
 		if (event instanceof QueueEvent.Snapshot snapshot) {
-			return new StreamEvent("snapshot", event.revision(), this.requester.see(snapshot.view()));
+			return told("snapshot", event, this.requester.see(snapshot.view()));
 		}
 		if (event instanceof QueueEvent.AllLocks all) {
-			return new StreamEvent("snapshot", event.revision(), all.locks());
+			return told("snapshot", event, all.locks());
 		}
 		if (event instanceof QueueEvent.Added added) {
-			return new StreamEvent("added", event.revision(), this.requester.see(added.place()));
+			return told("added", event, this.requester.see(added.place()));
 		}
 		if (event instanceof QueueEvent.Updated updated) {
-			return new StreamEvent("updated", event.revision(), this.requester.see(updated.place()));
+			return told("updated", event, this.requester.see(updated.place()));
 		}
-		return new StreamEvent("removed", event.revision(), this.requester.see(((QueueEvent.Removed) event).place()));
+		return told("removed", event, this.requester.see(((QueueEvent.Removed) event).place()));
+	}
+
+	private static StreamEvent told(String name, QueueEvent event, Object data) {
+		return new StreamEvent(name, event.revision(), () -> data);
 	}
 
 	@Override
 	public StreamEvent heartbeat() {
 		return new StreamEvent("heartbeat", null,
-				new Heartbeat(!this.queues.available(), this.queues.age().toMillis()));
+				() -> new Heartbeat(!this.queues.available(), this.queues.age().toMillis()));
 	}
 
 	/**

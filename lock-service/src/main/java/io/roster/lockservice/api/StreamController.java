@@ -2,8 +2,8 @@ package io.roster.lockservice.api;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.roster.lockservice.stream.EventStreams;
 import io.roster.locks.LockQueues;
+import io.roster.streams.EventStreams;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;

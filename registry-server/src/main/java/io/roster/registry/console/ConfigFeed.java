@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 
 import io.roster.coordination.Subscription;
 import io.roster.registry.config.ConfigTree;
-import io.roster.registry.stream.StreamEvent;
+import io.roster.streams.StreamEvent;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.roster.registry.console;
 import java.util.function.Consumer;
 
 import io.roster.coordination.Subscription;
-import io.roster.registry.stream.StreamEvent;
+import io.roster.streams.StreamEvent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.roster.coordination.Subscription;
-import io.roster.registry.stream.EventStreams;
-import io.roster.registry.stream.StreamEvent;
-import io.roster.registry.stream.StreamSource;
+import io.roster.streams.EventStreams;
+import io.roster.streams.StreamEvent;
+import io.roster.streams.StreamSource;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;

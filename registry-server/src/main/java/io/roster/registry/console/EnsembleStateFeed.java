@@ -6,7 +6,7 @@ import io.roster.coordination.Subscription;
 import io.roster.registry.ensemble.ElectionsView;
 import io.roster.registry.ensemble.EnsembleFeed;
 import io.roster.registry.ensemble.EnsembleView;
-import io.roster.registry.stream.StreamEvent;
+import io.roster.streams.StreamEvent;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import io.roster.coordination.Subscription;
 import io.roster.registry.history.History;
 import io.roster.registry.history.HistoryEvent;
-import io.roster.registry.stream.StreamEvent;
+import io.roster.streams.StreamEvent;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 

@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.util.function.Consumer;
 
 import io.roster.coordination.Subscription;
-import io.roster.registry.stream.AnswerThreads;
-import io.roster.registry.stream.StreamEvent;
+import io.roster.registry.open.AnswerThreads;
+import io.roster.streams.StreamEvent;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 

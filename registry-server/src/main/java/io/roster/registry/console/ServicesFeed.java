@@ -11,7 +11,7 @@ import io.roster.discovery.ServiceCatalog;
 import io.roster.discovery.ServiceEvent;
 import io.roster.discovery.ServiceListener;
 import io.roster.registry.service.InstanceView;
-import io.roster.registry.stream.StreamEvent;
+import io.roster.streams.StreamEvent;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 

@@ -6,9 +6,9 @@ import io.roster.coordination.Subscription;
 import io.roster.discovery.Directory;
 import io.roster.discovery.ServiceCatalog;
 import io.roster.discovery.ServiceList;
+import io.roster.registry.open.AnswerThreads;
+import io.roster.registry.open.OpenRequests;
 import io.roster.registry.problem.NotReadYetException;
-import io.roster.registry.stream.AnswerThreads;
-import io.roster.registry.stream.OpenRequests;
 import lombok.RequiredArgsConstructor;
 
 import org.springframework.http.CacheControl;

@@ -9,8 +9,8 @@ import io.roster.discovery.Instance;
 import io.roster.discovery.ServiceCatalog;
 import io.roster.discovery.ServiceEvent;
 import io.roster.discovery.ServiceListener;
-import io.roster.registry.stream.StreamEvent;
-import io.roster.registry.stream.StreamSource;
+import io.roster.streams.StreamEvent;
+import io.roster.streams.StreamSource;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import io.roster.discovery.Directory;
 import io.roster.discovery.ServiceName;
 import io.roster.registry.problem.DurationText;
 import io.roster.registry.problem.InvalidRequestException;
-import io.roster.registry.stream.EventStreams;
+import io.roster.streams.EventStreams;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

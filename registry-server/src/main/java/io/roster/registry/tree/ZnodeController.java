@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.roster.coordination.Coordination;
 import io.roster.registry.problem.InvalidRequestException;
-import io.roster.registry.stream.EventStreams;
+import io.roster.streams.EventStreams;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.roster.coordination.Coordination;
 import io.roster.coordination.ZnodeGrant;
-import io.roster.registry.stream.AnswerThreads;
+import io.roster.registry.open.AnswerThreads;
 import lombok.RequiredArgsConstructor;
 import org.apache.zookeeper.AsyncCallback.Create2Callback;
 import org.apache.zookeeper.CreateMode;

@@ -10,8 +10,8 @@ import io.roster.coordination.MirrorOptions;
 import io.roster.coordination.Node;
 import io.roster.coordination.NodeChange;
 import io.roster.coordination.Subscription;
-import io.roster.registry.stream.StreamEvent;
-import io.roster.registry.stream.StreamSource;
+import io.roster.streams.StreamEvent;
+import io.roster.streams.StreamSource;
 
 /**
  * Tells what happens below a path. What is missed while the ensemble is away is told when

@@ -1,31 +1,34 @@
-package io.roster.lockservice.stream;
+package io.roster.streams;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-import io.roster.lockservice.problem.Problem;
-import lombok.RequiredArgsConstructor;
-import lombok.extern.slf4j.Slf4j;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * The events on their way to one reader. They are taken by any thread, which is never
  * kept waiting, and written by one of the writer's threads at a time.
  */
-@Slf4j
-@RequiredArgsConstructor
 final class EventStream {
+
+	private static final Logger log = LoggerFactory.getLogger(EventStream.class);
 
 	private final SseEmitter emitter;
 
 	private final Executor writer;
 
+	/** How many may wait, besides those with which the stream begins. */
 	private final int capacity;
+
+	private final TooSlow tooSlow;
 
 	private final Object lock = new Object();
 
@@ -34,12 +37,25 @@ final class EventStream {
 	/** Also before it begins, when nothing may be written yet. */
 	private boolean writing = true;
 
+	/** How many waited when it began: as many as there are services, for example. */
+	private int beginning = Integer.MAX_VALUE;
+
 	/** No more events are taken; the stream ends with those that wait. */
 	private boolean ending;
 
-	/** Writes from now on. */
+	EventStream(SseEmitter emitter, Executor writer, int capacity, TooSlow tooSlow) {
+		this.emitter = emitter;
+		this.writer = writer;
+		this.capacity = capacity;
+		this.tooSlow = tooSlow;
+	}
+
+	/**
+	 * Writes from now on.
+	 */
 	void begin() {
 		synchronized (this.lock) {
+			this.beginning = this.waiting.size();
 			this.writing = false;
 			if (this.waiting.isEmpty() && !this.ending) {
 				return;
@@ -49,28 +65,31 @@ final class EventStream {
 	}
 
 	/**
-	 * Takes an event. If too many wait already, they are dropped, and the stream ends
-	 * with a problem in their place.
+	 * Takes an event. If too many wait already, once it has begun, they are dropped, and
+	 * the stream ends with a problem in their place.
+	 * @param event the event
 	 */
 	void send(StreamEvent event) {
 		synchronized (this.lock) {
 			if (this.ending) {
 				return;
 			}
-			if (this.waiting.size() >= this.capacity) {
-				this.waiting.clear();
-				this.waiting.add(new StreamEvent("overflow", null,
-						Problem.READER_TOO_SLOW.because("More than " + this.capacity + " events waited for it.")));
-				this.ending = true;
+			if (this.waiting.size() - this.capacity < this.beginning) {
+				this.waiting.add(event);
 			}
 			else {
-				this.waiting.add(event);
+				this.waiting.clear();
+				this.waiting.add(new StreamEvent("overflow", null, this::overflow));
+				this.ending = true;
 			}
 		}
 		write();
 	}
 
-	/** Takes an event that is of no use behind others. */
+	/**
+	 * Takes an event that is of no use behind others.
+	 * @param event the event
+	 */
 	void sendIfIdle(StreamEvent event) {
 		synchronized (this.lock) {
 			if (this.ending || this.writing || !this.waiting.isEmpty()) {
@@ -81,7 +100,9 @@ final class EventStream {
 		write();
 	}
 
-	/** Ends the stream after the events that wait. The reader may connect again. */
+	/**
+	 * Ends the stream after the events that wait. The reader may connect again.
+	 */
 	void end() {
 		synchronized (this.lock) {
 			if (this.ending) {
@@ -92,12 +113,18 @@ final class EventStream {
 		write();
 	}
 
-	/** Forgets what waits, because nobody reads it any more. */
+	/**
+	 * Forgets what waits, because nobody reads it any more.
+	 */
 	void abandon() {
 		synchronized (this.lock) {
 			this.ending = true;
 			this.waiting.clear();
 		}
+	}
+
+	private ProblemDetail overflow() {
+		return this.tooSlow.because("More than " + this.capacity + " events waited for it.");
 	}
 
 	private void write() {
@@ -117,16 +144,16 @@ final class EventStream {
 				if (event.id() != null) {
 					builder.id(event.id());
 				}
-				this.emitter.send(builder.data(event.data(), MediaType.APPLICATION_JSON));
+				this.emitter.send(builder.data(event.data().get(), MediaType.APPLICATION_JSON));
 			}
 		}
 		catch (IOException | IllegalStateException ex) {
 			// The container completes the emitter, and with it this stream.
-			log.debug("A reader of a stream is gone", ex);
+			log.debug("a reader is gone", ex);
 			abandon();
 		}
 		catch (RuntimeException ex) {
-			log.error("An event of a stream could not be written", ex);
+			log.error("an event could not be made", ex);
 			abandon();
 			this.emitter.completeWithError(ex);
 		}

@@ -1,4 +1,4 @@
-package io.roster.registry.stream;
+package io.roster.streams;
 
 import java.io.IOException;
 
@@ -8,9 +8,6 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -18,9 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * other filters. Spring Security's set headers on that way, and Tomcat's headers are not
  * for two threads: of a thousand streams that open at once a few broke.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class StreamBegin extends OncePerRequestFilter {
+final class StreamBegin extends OncePerRequestFilter {
 
 	private static final String STREAM = StreamBegin.class.getName();
 

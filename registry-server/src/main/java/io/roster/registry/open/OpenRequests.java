@@ -1,4 +1,4 @@
-package io.roster.registry.stream;
+package io.roster.registry.open;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

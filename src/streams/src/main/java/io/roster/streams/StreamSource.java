@@ -1,4 +1,4 @@
-package io.roster.lockservice.stream;
+package io.roster.streams;
 
 import java.util.function.Consumer;
 

@@ -1,4 +1,4 @@
-package io.roster.lockservice.stream;
+package io.roster.streams;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,21 +24,21 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * The streams that are open. One that is idle holds no thread. When the replica stops
- * they end, before the web server's graceful shutdown would wait for them.
+ * The streams that are open. One that is idle holds no thread. When the application stops
+ * they end, before the web server's graceful shutdown would wait for them. Of any thread.
  */
-@Component
-public class EventStreams implements SmartLifecycle {
+public final class EventStreams implements SmartLifecycle {
 
 	private static final Duration UNBOUNDED = Duration.ZERO;
 
 	private static final String WRITERS = "stream-";
 
 	private final StreamProperties properties;
+
+	private final TooSlow tooSlow;
 
 	/** The request that is served just now: a proxy of Spring's. */
 	private final HttpServletRequest http;
@@ -51,8 +51,10 @@ public class EventStreams implements SmartLifecycle {
 
 	private volatile boolean stopping;
 
-	EventStreams(StreamProperties properties, HttpServletRequest http, Environment environment, MeterRegistry meters) {
+	EventStreams(StreamProperties properties, TooSlow tooSlow, HttpServletRequest http, Environment environment,
+			MeterRegistry meters) {
 		this.properties = properties;
+		this.tooSlow = tooSlow;
 		this.http = http;
 		this.writers = writers(environment);
 		meters.gaugeMapSize("roster.streams.open", List.of(), this.streams);
@@ -75,7 +77,17 @@ public class EventStreams implements SmartLifecycle {
 	/**
 	 * Opens a stream for whoever makes the request that is served just now. It ends when
 	 * its reader goes, when its reader is too slow, when its reader's credentials expire,
-	 * and when the replica stops.
+	 * and when the application stops.
+	 * @param source what it tells
+	 * @return for Spring MVC to write to
+	 */
+	public SseEmitter open(StreamSource source) {
+		return open(source, () -> {
+		});
+	}
+
+	/**
+	 * The same, with a word when it has ended.
 	 * @param source what it tells
 	 * @param ended called when it has ended
 	 * @return for Spring MVC to write to
@@ -83,7 +95,7 @@ public class EventStreams implements SmartLifecycle {
 	public SseEmitter open(StreamSource source, Runnable ended) {
 		SseEmitter emitter = new SseEmitter(lifetime().toMillis());
 		emitter.onTimeout(emitter::complete);
-		EventStream stream = new EventStream(emitter, this.writers, this.properties.buffer());
+		EventStream stream = new EventStream(emitter, this.writers, this.properties.buffer(), this.tooSlow);
 		StreamBegin.remember(this.http, stream);
 		// So that the reader has an answer even where there is nothing to tell yet.
 		stream.send(source.heartbeat());

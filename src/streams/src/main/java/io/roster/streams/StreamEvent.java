@@ -1,4 +1,6 @@
-package io.roster.lockservice.stream;
+package io.roster.streams;
+
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its {@code event:}
  * @param id its {@code id:}, with which a reader that comes back says what it has seen;
  * {@code null} for an event that changes nothing
- * @param data its {@code data:}, to be written as JSON
+ * @param data its {@code data:}, made when it is about to be written, as JSON
  */
-public record StreamEvent(String name, @Nullable String id, Object data) {
+public record StreamEvent(String name, @Nullable String id, Supplier<?> data) {
 }

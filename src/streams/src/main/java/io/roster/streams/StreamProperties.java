@@ -1,4 +1,4 @@
-package io.roster.registry.stream;
+package io.roster.streams;
 
 import java.time.Duration;
 
@@ -18,6 +18,9 @@ public record StreamProperties(@DefaultValue("5s") Duration heartbeat, @DefaultV
 	public StreamProperties {
 		if (buffer < 1) {
 			throw new IllegalArgumentException("roster.stream.buffer must be at least 1, but is " + buffer);
+		}
+		if (heartbeat.toMillis() < 1) {
+			throw new IllegalArgumentException("roster.stream.heartbeat must be at least 1ms, but is " + heartbeat);
 		}
 	}
 
