@@ -25,7 +25,7 @@ class ArchitectureTests {
 
 	private static final List<String> MODULES = List.of("src/ensemble", "src/coordination", "src/discovery",
 			"src/discovery-spring-boot-starter", "src/locks", "src/lock-client", "src/fencing-guard", "src/access",
-			"src/quickstart", "registry-server", "lock-service", "demo-bikesvc", "demo-consumer");
+			"src/streams", "src/quickstart", "registry-server", "lock-service", "demo-bikesvc", "demo-consumer");
 
 	private static final String[] DOMAIN = { "io.roster.ensemble..", "io.roster.coordination..",
 			"io.roster.discovery..", "io.roster.locks..", "io.roster.fencing.." };
