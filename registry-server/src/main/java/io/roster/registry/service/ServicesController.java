@@ -56,7 +56,7 @@ class ServicesController {
 			description = "With a revision and a wait: as soon as the list is not that of the revision, "
 					+ "or after the wait, from 0s to 5m.")
 	@ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ServiceView.class)))
-	@GetMapping("/services/{name}")
+	@GetMapping(path = "/services/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
 	Object service(@PathVariable String name, @RequestParam(required = false) @Nullable String revision,
 			@RequestParam(required = false) @Nullable String wait) {
 		String service = valid(name);
