@@ -34,7 +34,7 @@ final class RegistryBenchmark {
 
 	private static final Duration ROUND = Duration.ofSeconds(4);
 
-	private static final Duration WARM_UP = Duration.ofSeconds(12);
+	private static final Duration WARM_UP = Duration.ofSeconds(30);
 
 	private static final Duration BOUND = Duration.ofSeconds(60);
 
