@@ -11,9 +11,10 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A connection to a member that can be told to hold its answers and events back, which
@@ -44,7 +45,7 @@ final class Link implements AutoCloseable {
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-	private final List<Integer> requests = new CopyOnWriteArrayList<>();
+	private final Queue<Integer> requests = new ConcurrentLinkedQueue<>();
 
 	private final Object gate = new Object();
 
@@ -114,8 +115,10 @@ final class Link implements AutoCloseable {
 
 	/** What was asked of the ensemble about locks since the last call of this. */
 	List<Integer> takeRequests() {
-		List<Integer> taken = new ArrayList<>(this.requests);
-		this.requests.clear();
+		List<Integer> taken = new ArrayList<>();
+		for (Integer next = this.requests.poll(); next != null; next = this.requests.poll()) {
+			taken.add(next);
+		}
 		return taken;
 	}
 
