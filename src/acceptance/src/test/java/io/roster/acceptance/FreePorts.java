@@ -13,10 +13,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class FreePorts {
 
-	private static final int RANGE = 4_000;
+	private static final int RANGE = 6_000;
 
-	/** Three processes of tests that run at once take from ranges of their own. */
-	private static final int FIRST = 20_000 + RANGE * ((Integer.getInteger("acceptance.fork", 1) - 1) % 3);
+	/** Two processes of tests that run at once take from ranges of their own. */
+	private static final int FIRST = 20_000 + RANGE * ((Integer.getInteger("acceptance.fork", 1) - 1) % 2);
 
 	private static final int LAST = FIRST + RANGE;
 
