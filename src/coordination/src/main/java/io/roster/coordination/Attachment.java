@@ -171,6 +171,14 @@ final class Attachment {
 		});
 	}
 
+	/**
+	 * Runs a step behind all events that the client has received so far: the client
+	 * answers a transaction of nothing by itself, in turn.
+	 */
+	void afterReceived(Runnable step) {
+		this.handle.multi(List.of(), (rc, path, context, results) -> this.mirror.inTurn(this, step), null);
+	}
+
 	/** Reads in one request. The error of one operation is no failure. */
 	void multi(List<Op> operations, Consumer<List<OpResult>> step) {
 		this.handle.multi(operations, (rc, path, context, results) -> {

@@ -67,7 +67,12 @@ final class ChangeQueue {
 		}
 		if (this.attachment.data() && !change.isDeletion()) {
 			this.reads.computeIfAbsent(path, (key) -> new ArrayList<>(1)).add(change);
-			read(change);
+			if (type == EventType.NodeDataChanged) {
+				this.attachment.afterReceived(() -> readUnlessOvertaken(change));
+			}
+			else {
+				read(change);
+			}
 		}
 		else if (change.dated || !this.attachment.data()) {
 			change.resolved = true;
@@ -107,6 +112,13 @@ final class ChangeQueue {
 			.map(Change::path)
 			.toList();
 		this.sizes.nodes().lost(reading);
+	}
+
+	/** The deletion is mostly there already when a last word is taken. */
+	private void readUnlessOvertaken(Change change) {
+		if (!change.resolved) {
+			read(change);
+		}
 	}
 
 	private void read(Change change) {

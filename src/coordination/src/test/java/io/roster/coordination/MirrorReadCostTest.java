@@ -2,6 +2,8 @@ package io.roster.coordination;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.roster.ensemble.LocalEnsemble;
 import org.apache.curator.framework.CuratorFramework;
@@ -79,6 +81,37 @@ class MirrorReadCostTest {
 			Expect.soon(() -> assertThat(mirror.snapshot().node("/many/z").orElseThrow().data())
 				.isEqualTo(Expect.bytes("3")));
 			writer.delete().forPath("/many/z");
+			Expect.soon(() -> assertThat(mirror.snapshot().size()).isEqualTo(NODES));
+		}
+	}
+
+	@Test
+	void aWriteWhoseDeletionHasComeTooIsNotRead() throws Exception {
+		try (CuratorFramework client = this.handles.client(ensemble.connectString(), Duration.ofSeconds(10));
+				Coordination coordination = Coordination.over(client, SILENT)) {
+			Mirror mirror = Expect.loaded(coordination.mirror("/many", MirrorOptions.withData()));
+			writer.create().forPath("/many/w", Expect.bytes("1"));
+			Expect.soon(() -> assertThat(mirror.snapshot().node("/many/w")).isPresent());
+			CompletableFuture<Void> bothHaveCome = new CompletableFuture<>();
+			Recorder recorder = new Recorder();
+			mirror.subscribe((event) -> {
+				recorder.onEvent(event);
+				if (recorder.words().contains("+/many/gate")) {
+					bothHaveCome.orTimeout(30, TimeUnit.SECONDS).join();
+				}
+			});
+			writer.create().forPath("/many/gate");
+			Expect.soon(() -> assertThat(recorder.words()).contains("+/many/gate"));
+			this.handles.requests().clear();
+			writer.transaction()
+				.forOperations(writer.transactionOp().setData().forPath("/many/w", Expect.bytes("2")),
+						writer.transactionOp().delete().forPath("/many/w"));
+			// its answer follows the events
+			client.getZookeeperClient().getZooKeeper().exists("/many", false);
+			bothHaveCome.complete(null);
+			Expect.soon(() -> assertThat(recorder.words()).endsWith("-/many/w"));
+			assertThat(this.handles.requests()).isEmpty();
+			writer.delete().forPath("/many/gate");
 			Expect.soon(() -> assertThat(mirror.snapshot().size()).isEqualTo(NODES));
 		}
 	}

@@ -96,7 +96,9 @@ final class ObservedHandles implements ZookeeperFactory {
 
 		@Override
 		public void multi(Iterable<Op> operations, AsyncCallback.MultiCallback callback, Object context) {
-			note("multi");
+			if (operations.iterator().hasNext()) {
+				note("multi");
+			}
 			super.multi(operations, callback, context);
 		}
 
