@@ -1,9 +1,9 @@
 package io.roster.discovery.spring;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 import io.roster.discovery.Directory;
 import io.roster.discovery.Instance;
@@ -13,8 +13,9 @@ import io.roster.discovery.ServiceList;
 import org.springframework.cloud.client.ServiceInstance;
 
 /**
- * The instances that requests may be sent to, in Spring Cloud's form. They are made once
- * for each change of a list and not for each request. Nothing blocks.
+ * The instances that requests may be sent to, in Spring Cloud's form. A list is made once
+ * for each of its changes and not for each request, and what did not change is not made
+ * again. Nothing blocks.
  */
 final class DirectoryInstances {
 
@@ -39,7 +40,7 @@ final class DirectoryInstances {
 		}
 		Routable known = this.routable.get(service);
 		if (known == null || !known.revision().equals(list.revision())) {
-			known = Routable.of(list);
+			known = Routable.of(list, (known != null) ? known.made() : new IdentityHashMap<>());
 			this.routable.put(service, known);
 		}
 		return known.instances();
@@ -53,15 +54,25 @@ final class DirectoryInstances {
 		return this.directory.services().services().stream().map(ServiceCatalog.Entry::name).toList();
 	}
 
-	private record Routable(String revision, List<ServiceInstance> instances) {
+	/**
+	 * A list, and by identity the instances that it was made of.
+	 */
+	private record Routable(String revision, List<ServiceInstance> instances,
+			IdentityHashMap<Instance, ServiceInstance> made) {
 
-		static Routable of(ServiceList list) {
-			return new Routable(list.revision(),
-					list.instances()
-						.stream()
-						.filter(Instance::routable)
-						.<ServiceInstance>map(RosterServiceInstance::new)
-						.collect(Collectors.toUnmodifiableList()));
+		static Routable of(ServiceList list, IdentityHashMap<Instance, ServiceInstance> before) {
+			IdentityHashMap<Instance, ServiceInstance> made = new IdentityHashMap<>();
+			List<ServiceInstance> instances = list.instances()
+				.stream()
+				.filter(Instance::routable)
+				.map((each) -> made.computeIfAbsent(each, (instance) -> known(before, instance)))
+				.toList();
+			return new Routable(list.revision(), instances, made);
+		}
+
+		private static ServiceInstance known(IdentityHashMap<Instance, ServiceInstance> before, Instance instance) {
+			ServiceInstance known = before.get(instance);
+			return (known != null) ? known : new RosterServiceInstance(instance);
 		}
 
 	}
