@@ -22,7 +22,8 @@ final class BalancerBenchmark {
 
 	private static final int OTHERS = 20;
 
-	private static final int WARM_UP = 1_000;
+	/** With fewer, what a change runs through is not all compiled. */
+	private static final int WARM_UP = 5_000;
 
 	private static final int KILLED_PROCESSES = 3;
 

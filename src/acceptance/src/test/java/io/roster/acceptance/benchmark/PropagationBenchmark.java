@@ -30,7 +30,8 @@ final class PropagationBenchmark {
 
 	private static final int OTHERS = 100;
 
-	private static final int WARM_UP = 1_000;
+	/** With fewer, what a change runs through is not all compiled. */
+	private static final int WARM_UP = 5_000;
 
 	private final String connectString;
 
