@@ -96,40 +96,42 @@ final class EventStore {
 	/**
 	 * Reads what is written.
 	 * @param thread runs something on the history's thread
-	 * @param sink takes each event that is or will be written down
+	 * @param reader takes what is read, on that thread
 	 * @param memory takes what was written of the instances that stood, and what became
 	 * of them
-	 * @param whenLoaded is run when all of it was taken
 	 */
-	void start(Consumer<Runnable> thread, Consumer<Entry> sink, InstanceWatch memory, Runnable whenLoaded) {
+	void start(Consumer<Runnable> thread, Reader reader, InstanceWatch memory) {
 		this.thread = thread;
 		int start = ++this.starts;
 		this.subscriptions.add(this.written.subscribe((event) -> thread.accept(() -> {
 			if (start == this.starts) {
-				take(event, sink, memory, whenLoaded);
+				take(event, reader, memory);
 			}
 		})));
 	}
 
-	private void take(MirrorEvent event, Consumer<Entry> sink, InstanceWatch memory, Runnable whenLoaded) {
-		if (event instanceof MirrorEvent.Synced synced) {
-			synced.snapshot().children(ROOT).forEach((node) -> batch(node, sink));
+	private void take(MirrorEvent event, Reader reader, InstanceWatch memory) {
+		if (event instanceof MirrorEvent.Synced synced && synced.rebuilt()) {
+			reader.rebuilt();
+		}
+		else if (event instanceof MirrorEvent.Synced synced) {
+			synced.snapshot().children(ROOT).forEach((node) -> batch(node, reader));
 			this.batches.keySet().removeIf((path) -> synced.snapshot().node(path).isEmpty());
 			if (!this.loaded) {
 				this.loaded = true;
 				remember(synced, memory);
-				whenLoaded.run();
+				reader.loaded();
 			}
 		}
 		else if (event instanceof MirrorEvent.Changed changed && changed.change() instanceof NodeChange.Created made) {
-			batch(made.node(), sink);
+			batch(made.node(), reader);
 		}
 		else if (event instanceof MirrorEvent.Changed changed && changed.change() instanceof NodeChange.Deleted gone) {
 			this.batches.remove(gone.node().path());
 		}
 	}
 
-	private void batch(Node node, Consumer<Entry> sink) {
+	private void batch(Node node, Reader reader) {
 		if (!node.path().startsWith(BATCH) || this.batches.containsKey(node.path())) {
 			return;
 		}
@@ -139,7 +141,7 @@ final class EventStore {
 		events.forEach((entry) -> {
 			this.pending.remove(entry.key());
 			this.due.remove(entry.key());
-			sink.accept(entry);
+			reader.stored(entry);
 		});
 	}
 
@@ -292,6 +294,20 @@ final class EventStore {
 	void close() {
 		this.subscriptions.forEach(Subscription::close);
 		this.written.close();
+	}
+
+	/** Who follows what is written. */
+	interface Reader {
+
+		/** Takes an event that is written down. */
+		void stored(Entry entry);
+
+		/** All that was written when it was read first has been taken. */
+		void loaded();
+
+		/** The ensemble has lost its data: nothing that was written counts any more. */
+		void rebuilt();
+
 	}
 
 	/**

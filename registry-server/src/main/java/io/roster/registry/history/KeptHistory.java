@@ -89,11 +89,14 @@ final class KeptHistory implements History, AutoCloseable {
 		this.unread.clear();
 		this.unread.addAll(this.sources);
 		int start = ++this.starts;
-		this.store.start(this::run, this::stored, this.watch,
-				() -> this.sources.forEach((mirror) -> follow(mirror, start)));
+		this.store.start(this::run, new WrittenHistory(start), this.watch);
 	}
 
-	/** The ensemble has lost its data: what happened before belongs to another one. */
+	/**
+	 * The ensemble has lost its data: what happened before belongs to another one. The
+	 * mirrors find out one after the other, and until the last has, one of them may still
+	 * show what stood before; so it begins anew with each.
+	 */
 	private void beginAnew() {
 		log.warn("the ensemble was rebuilt: the history begins anew");
 		this.subscriptions.forEach(Subscription::close);
@@ -206,16 +209,6 @@ final class KeptHistory implements History, AutoCloseable {
 		this.store.add(entry);
 	}
 
-	/** What this or another replica has written down. */
-	private void stored(Entry entry) {
-		if (isTooOld(entry)) {
-			return;
-		}
-		if (this.events.replace(entry)) {
-			tell(entry);
-		}
-	}
-
 	private void tell(Entry entry) {
 		HistoryEvent event = entry.event();
 		for (Consumer<HistoryEvent> listener : this.listeners) {
@@ -233,6 +226,34 @@ final class KeptHistory implements History, AutoCloseable {
 		this.subscriptions.forEach(Subscription::close);
 		this.thread.shutdownNow();
 		this.store.close();
+	}
+
+	/** What this or another replica has written down. */
+	private final class WrittenHistory implements EventStore.Reader {
+
+		private final int start;
+
+		WrittenHistory(int start) {
+			this.start = start;
+		}
+
+		@Override
+		public void stored(Entry entry) {
+			if (!isTooOld(entry) && KeptHistory.this.events.replace(entry)) {
+				tell(entry);
+			}
+		}
+
+		@Override
+		public void loaded() {
+			KeptHistory.this.sources.forEach((mirror) -> follow(mirror, this.start));
+		}
+
+		@Override
+		public void rebuilt() {
+			beginAnew();
+		}
+
 	}
 
 	/**

@@ -96,6 +96,30 @@ class HistoryReplicasTests {
 		}
 	}
 
+	@Test
+	void anEnsembleThatHasLostItsDataHasLostItsHistoryToo() throws Exception {
+		try (Replica one = new Replica(1000); Replica two = new Replica(1000)) {
+			List<String> before = new ArrayList<>();
+			for (int i = 0; i < 20; i++) {
+				add("before" + i);
+				before.add("JOINED before" + i);
+			}
+			one.await(before.toArray(String[]::new));
+			two.await(before.toArray(String[]::new));
+			await().atMost(BOUND).untilAsserted(() -> assertThat(one.written()).containsAll(before));
+			this.ensemble.stop(1);
+			this.ensemble.start(1, true);
+			await().atMost(BOUND).ignoreExceptions().untilAsserted(() -> add("after"));
+			one.await("JOINED after");
+			two.await("JOINED after");
+			await().atMost(BOUND).untilAsserted(() -> assertThat(one.written()).contains("JOINED after"));
+			assertThat(one.events()).isEqualTo(two.events());
+			try (Replica later = new Replica(1000)) {
+				later.await("JOINED after");
+			}
+		}
+	}
+
 	private String add(String service) throws Exception {
 		return this.program.client()
 			.create()
