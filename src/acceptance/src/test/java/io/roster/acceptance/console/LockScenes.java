@@ -83,12 +83,20 @@ interface LockScenes {
 				.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("ann waits for dead-2 behind ben"))
 				.click();
 			assertThat(console.holders()).containsText("ben");
-			locks().release(alsoWaits);
+			console.press(console.holders(), "Revoke");
+			assertThat(console.dialog()).containsText("Revoke dead-2 from ben?");
+			console.dialog().getByLabel("Reason").fill("waits in a circle");
+			console.agree("Revoke");
+			assertThat(console.holders()).containsText("revoked: waits in a circle");
+			assertThat(locks().trail("dead-2")).contains("waits in a circle");
+			// as a holder does that is refused when it renews
+			locks().release(other);
+			assertThat(console.holders()).containsText("ann");
 			assertThat(
 					console.page().getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("Who waits for whom")))
 				.hasCount(0);
 		}
-		List.of(one, other, waits).forEach(locks()::release);
+		List.of(one, waits, alsoWaits).forEach(locks()::release);
 	}
 
 }
