@@ -20,7 +20,6 @@ import io.roster.coordination.CoordinationOptions;
 import io.roster.coordination.DigestCredentials;
 import io.roster.coordination.MirrorOptions;
 import io.roster.coordination.ZnodeAccess;
-import io.roster.coordination.ZnodeGrant;
 import io.roster.discovery.InstanceData;
 import io.roster.discovery.Registrar;
 import io.roster.ensemble.LocalEnsemble;
@@ -124,11 +123,7 @@ class ClosedEnsembleIT {
 		JsonNode held = queueOfThree("/api/v1/locks/bike-1/leases/");
 		operatorsWord();
 		soon(() -> assertThat(this.roster.client().getChildren().forPath("/roster/audit")).isNotEmpty());
-		this.roster.client()
-			.create()
-			.creatingParentsIfNeeded()
-			.withACL(this.roster.access().acl(ZnodeGrant.READABLE))
-			.forPath("/config/bikesvc/ride.price", "2.50".getBytes(StandardCharsets.UTF_8));
+		configurationIsPushed();
 		List<String> open = foreignProgramsWithTheirDefaults();
 		soon(() -> {
 			for (String path : open) {
@@ -145,6 +140,16 @@ class ClosedEnsembleIT {
 		refused(all, "");
 		refused(all, this.appsUser.username() + ":wrong");
 		refused(all, this.rosterUser.username() + ":wrong");
+	}
+
+	/** The application reads what only Roster may write. */
+	private void configurationIsPushed() {
+		URI price = this.registry.uri("/api/v1/config/bikesvc/ride.price");
+		for (String value : List.of("3.25", "2.75")) {
+			assertThat(Http.put(price, "{\"value\":\"" + value + "\"}").status()).isIn(200, 201);
+			soon(() -> assertThat(Http.get(this.bikesvc.uri("/bikes")).json().path("price").asString())
+				.isEqualTo(value));
+		}
 	}
 
 	/** Two instances, one of a process and one of a plain program. */
