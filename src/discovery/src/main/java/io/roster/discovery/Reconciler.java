@@ -60,8 +60,15 @@ final class Reconciler {
 
 	private @Nullable OwnNode own;
 
+	/** The path of the own node while its changes are told here. */
+	private @Nullable String followed;
+
 	/** The own node has just been created and need not be in the mirror yet. */
 	private boolean young;
+
+	/** Cancels the look whether it is, a second later. */
+	private Runnable growing = () -> {
+	};
 
 	/** The paths whose changes are told here are kept in {@code ownPaths}. */
 	Reconciler(Place place, RegistrarThread thread, OwnPaths ownPaths, Content content, Identity identity) {
@@ -168,6 +175,8 @@ final class Reconciler {
 		OwnNode current = shown.map((each) -> this.content.heed(node, each)).orElse(node);
 		this.own = current;
 		if (this.closing) {
+			// the answer tells that it is gone, so that its event need not
+			unfollow();
 			this.calls.send(handle, (at, then) -> Calls.delete(at, current, then),
 					(answer) -> afterDelete(handle, current, answer));
 		}
@@ -184,9 +193,8 @@ final class Reconciler {
 		this.calls.send(handle, (at, then) -> this.place.create(at, data.bytes(), then), (answer) -> {
 			this.content.settled();
 			if (answer.code() == Code.OK && answer.path() != null && answer.stat() != null) {
-				this.young = true;
 				own(OwnNode.created(answer.path(), answer.stat(), data.data()));
-				this.thread.runAfter(SHOWN_WITHIN, this::grownUp);
+				trust();
 			}
 			else if (answer.code() == Code.NONODE) {
 				createParents(handle);
@@ -196,6 +204,12 @@ final class Reconciler {
 				retry("register", answer.code());
 			}
 		});
+	}
+
+	private void trust() {
+		this.young = true;
+		this.growing.run();
+		this.growing = this.thread.runAfter(SHOWN_WITHIN, this::grownUp);
 	}
 
 	private void grownUp() {
@@ -266,17 +280,17 @@ final class Reconciler {
 
 	/** A newer version is heeded when the mirror shows it, unless the node goes. */
 	private void stillOwn(OwnNode node, int version) {
-		this.young = true;
 		own(this.closing ? node.at(version, null) : node);
 		if (!this.mirror.snapshot().node(node.path()).filter((shown) -> node.isShown(shown, version)).isPresent()) {
 			pause(this.refusals.next());
 		}
-		this.thread.runAfter(SHOWN_WITHIN, this::grownUp);
+		trust();
 	}
 
 	private void own(OwnNode node) {
 		if (this.own == null) {
 			this.ownPaths.add(node.path());
+			this.followed = node.path();
 		}
 		this.own = node;
 		this.refusals.reset();
@@ -302,12 +316,18 @@ final class Reconciler {
 	}
 
 	private void forget() {
-		if (this.own != null) {
-			this.ownPaths.remove(this.own.path());
-		}
+		unfollow();
 		this.own = null;
 		this.young = false;
+		this.growing.run();
 		this.identity.gone();
+	}
+
+	private void unfollow() {
+		if (this.followed != null) {
+			this.ownPaths.remove(this.followed);
+			this.followed = null;
+		}
 	}
 
 	/** Says so once, and tries again until it works. */

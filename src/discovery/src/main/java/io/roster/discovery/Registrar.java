@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
  * in order to create it again. What an operator writes into the own nodes is kept, see
  * {@link Registration#effective()}.
  * <p>
- * All methods are safe for use by many threads. The loop runs on one thread of its own.
+ * All methods are safe for use by many threads. The loop runs on one thread of its own;
+ * while that rests, the thread that asks for a registration or for its end sends the
+ * request itself.
  */
 public final class Registrar implements AutoCloseable {
 
@@ -130,7 +132,7 @@ public final class Registrar implements AutoCloseable {
 		List<Reconciler> reconcilers = reconcilers(writer, desired);
 		Registration registration = new Registration(writer, desired, reconcilers, this.thread, this.patience);
 		this.registrations.add(registration);
-		this.thread.run(() -> reconcilers.forEach(Reconciler::reconcile));
+		this.thread.runHere(() -> reconcilers.forEach(Reconciler::reconcile));
 		return registration;
 	}
 

@@ -98,10 +98,6 @@ public final class Registration implements AutoCloseable {
 		return CompletableFuture.allOf(this.reconcilers.stream().map(each).toArray(CompletableFuture[]::new));
 	}
 
-	private void onThread(Consumer<Reconciler> task) {
-		this.thread.run(() -> this.reconcilers.forEach(task));
-	}
-
 	/**
 	 * Follows the id. A listener that comes late is told the current one first.
 	 * @param listener called on the registrar's thread, with nothing while the instance
@@ -191,9 +187,10 @@ public final class Registration implements AutoCloseable {
 		CompletableFuture<Void> answer = done();
 		if (!answer.isDone()) {
 			close();
-			this.thread.runAfter(this.patience,
+			Runnable answered = this.thread.runAfter(this.patience,
 					() -> answer.completeExceptionally(new TimeoutException("the ensemble has not confirmed within "
 							+ this.patience + " that the instance of " + service() + " is deregistered")));
+			CompletableFuture<Void> unused = answer.whenComplete((nothing, failure) -> answered.run());
 		}
 		return answer;
 	}
@@ -204,7 +201,7 @@ public final class Registration implements AutoCloseable {
 	@Override
 	public void close() {
 		this.closing = true;
-		onThread(Reconciler::close);
+		this.thread.runHere(() -> this.reconcilers.forEach(Reconciler::close));
 	}
 
 }
