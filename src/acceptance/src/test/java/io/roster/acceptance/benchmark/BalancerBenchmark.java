@@ -1,7 +1,10 @@
 package io.roster.acceptance.benchmark;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -11,19 +14,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.roster.coordination.Coordination;
+import org.apache.curator.framework.CuratorFramework;
 
 /**
  * From the call that starts or stops an instance, or from the instant at which its
  * process is killed, until a consumer's load balancer chooses it, or can choose it no
  * more: Roster's starter in a Spring Boot application against Curator's
  * {@code ServiceProvider} over its {@code ServiceCache}, in this process, in turn.
+ * <p>
+ * An application with the starter follows the lists itself, also one that only answers
+ * others, and is told of its own end. So the peer's instances stand in an application
+ * that has a {@code ServiceCache} too, and once more in one that follows nothing.
  */
 final class BalancerBenchmark {
 
+	private static final int FIRST_PORT = 20_000;
+
 	private static final int OTHERS = 20;
 
+	private static final String ROOT_OF_LONE = "/curator-lone";
+
 	/** With fewer, what a change runs through is not all compiled. */
-	private static final int WARM_UP = 5_000;
+	private static final int WARM_UP = 10_000;
+
+	/** With new connections each: which member they are to, and whom that tells first. */
+	private static final int SCENES = 5;
+
+	/** At the beginning of each scene. */
+	private static final int UNCOUNTED = 1_500;
 
 	private static final int KILLED_PROCESSES = 3;
 
@@ -36,7 +54,7 @@ final class BalancerBenchmark {
 
 	private final Report report;
 
-	private int nextPort = 20_000;
+	private int nextPort = FIRST_PORT;
 
 	BalancerBenchmark(String connectString, Report report) {
 		this.connectString = connectString;
@@ -44,32 +62,34 @@ final class BalancerBenchmark {
 	}
 
 	Figures run(int rounds) throws Exception {
-		try (Coordination rosters = Fixtures.connect(this.connectString);
-				Coordination curators = Fixtures.connect(this.connectString);
-				Coordination consumer = Fixtures.connect(this.connectString);
-				Provider rosterProvider = new RosterProvider(rosters);
-				Provider curatorProvider = new CuratorProvider(curators.client());
-				Chooser rosterChooser = SpringChooser.start(this.connectString, Fixtures.SERVICE);
-				Chooser curatorChooser = new CuratorChooser(consumer.client(), Fixtures.SERVICE)) {
-			Side roster = new Side(rosterProvider, rosterChooser, Figures.empty());
-			Side curator = new Side(curatorProvider, curatorChooser, Figures.empty());
-			for (int i = 0; i < OTHERS; i++) {
-				startOne(roster, new Samples());
-				startOne(curator, new Samples());
-			}
-			startAndStop(roster.unmeasured(), curator.unmeasured(), WARM_UP);
-			startAndStop(roster, curator, rounds);
-			kill(roster, curator);
-			roster.figures.report(this.report, "ServiceCache", curator.figures);
-			return roster.figures;
+		Figures roster = Figures.empty();
+		Figures curator = Figures.empty();
+		Figures lone = Figures.empty();
+		try (Scene scene = new Scene(Figures.empty(), Figures.empty(), Figures.empty())) {
+			startAndStop(scene.sides(), WARM_UP);
 		}
+		for (int i = 0; i < SCENES; i++) {
+			try (Scene scene = new Scene(roster, curator, lone)) {
+				startAndStop(scene.sides().stream().map(Side::unmeasured).toList(), UNCOUNTED);
+				startAndStop(scene.sides(), rounds / SCENES);
+				if (i == SCENES - 1) {
+					kill(scene.roster, scene.curator);
+				}
+			}
+		}
+		roster.report(this.report, "ServiceCache", curator);
+		roster.reportCalls(this.report, "ServiceCache, none at the provider", lone);
+		return roster;
 	}
 
-	private void startAndStop(Side roster, Side curator, int rounds) throws Exception {
+	/** What comes first in a round may be the colder or the less disturbed. */
+	private void startAndStop(List<Side> sides, int rounds) throws Exception {
+		List<Side> order = new ArrayList<>(sides);
 		for (int round = 0; round < rounds; round++) {
-			// what comes second in a round may be the warmer or the more disturbed
-			startAndStop((round % 2 == 0) ? roster : curator);
-			startAndStop((round % 2 == 0) ? curator : roster);
+			Collections.rotate(order, 1);
+			for (Side each : order) {
+				startAndStop(each);
+			}
 		}
 	}
 
@@ -136,6 +156,57 @@ final class BalancerBenchmark {
 			killed.removeIf(Killed::isGone);
 			LockSupport.parkNanos(1_000_000);
 		}
+	}
+
+	/** A consumer of each kind and its providers, all on new connections. */
+	private final class Scene implements AutoCloseable {
+
+		private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+		private final Side roster;
+
+		private final Side curator;
+
+		private final Side lone;
+
+		Scene(Figures roster, Figures curator, Figures lone) throws Exception {
+			BalancerBenchmark.this.nextPort = FIRST_PORT;
+			CuratorFramework consumer = connect().client();
+			CuratorFramework curators = connect().client();
+			this.roster = new Side(open(new RosterProvider(connect())),
+					open(SpringChooser.start(BalancerBenchmark.this.connectString, Fixtures.SERVICE)), roster);
+			this.curator = new Side(open(new CuratorProvider(curators, CuratorProvider.ROOT)),
+					open(new CuratorChooser(consumer, CuratorProvider.ROOT, Fixtures.SERVICE)), curator);
+			open(new CuratorChooser(curators, CuratorProvider.ROOT, Fixtures.SERVICE));
+			this.lone = new Side(open(new CuratorProvider(connect().client(), ROOT_OF_LONE)),
+					open(new CuratorChooser(consumer, ROOT_OF_LONE, Fixtures.SERVICE)), lone);
+			for (int i = 0; i < OTHERS; i++) {
+				for (Side each : sides()) {
+					startOne(each, new Samples());
+				}
+			}
+		}
+
+		List<Side> sides() {
+			return List.of(this.roster, this.curator, this.lone);
+		}
+
+		private Coordination connect() throws InterruptedException {
+			return open(Fixtures.connect(BalancerBenchmark.this.connectString));
+		}
+
+		private <T extends AutoCloseable> T open(T resource) {
+			this.opened.push(resource);
+			return resource;
+		}
+
+		@Override
+		public void close() throws Exception {
+			for (AutoCloseable each : this.opened) {
+				each.close();
+			}
+		}
+
 	}
 
 	private record Killed(Side side, int port, long at) {

@@ -93,7 +93,7 @@ public final class Benchmarks {
 	}
 
 	private static Figures balancer(Target target, Report report) throws Exception {
-		return new BalancerBenchmark(target.connectString(), report).run(300);
+		return new BalancerBenchmark(target.connectString(), report).run(1_000);
 	}
 
 	private static void plain(Target target, Report report) throws Exception {

@@ -17,8 +17,8 @@ final class CuratorChooser implements Chooser {
 
 	private final ServiceProvider<Void> provider;
 
-	CuratorChooser(CuratorFramework client, String service) throws Exception {
-		this.discovery = CuratorProvider.discovery(client);
+	CuratorChooser(CuratorFramework client, String root, String service) throws Exception {
+		this.discovery = CuratorProvider.discovery(client, root);
 		this.provider = this.discovery.serviceProviderBuilder()
 			.serviceName(service)
 			.providerStrategy(new RoundRobinStrategy<>())

@@ -14,19 +14,21 @@ import org.apache.curator.x.discovery.ServiceInstance;
  */
 final class CuratorProvider implements Provider {
 
+	/** Spring Cloud's default root belongs to its applications. */
+	static final String ROOT = "/curator";
+
 	private final ServiceDiscovery<Void> discovery;
 
 	private final Map<Integer, ServiceInstance<Void>> instances = new ConcurrentHashMap<>();
 
-	CuratorProvider(CuratorFramework client) throws Exception {
-		this.discovery = discovery(client);
+	CuratorProvider(CuratorFramework client, String root) throws Exception {
+		this.discovery = discovery(client, root);
 	}
 
-	static ServiceDiscovery<Void> discovery(CuratorFramework client) throws Exception {
-		// below a root of its own: Spring Cloud's default one belongs to its applications
+	static ServiceDiscovery<Void> discovery(CuratorFramework client, String root) throws Exception {
 		ServiceDiscovery<Void> discovery = ServiceDiscoveryBuilder.builder(Void.class)
 			.client(client)
-			.basePath("/curator")
+			.basePath(root)
 			.build();
 		discovery.start();
 		return discovery;
