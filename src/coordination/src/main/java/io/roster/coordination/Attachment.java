@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One go at following the subtree over one connection of one handle: watch, sync, read,
- * and from then on the events. It ends with the connection, and the next one starts over;
- * answers that come after its end are dropped by {@link SubtreeMirror#inTurn}. Guarded by
- * the mirror's lock.
+ * and from then on the events, or, of the own nodes, another read for each heartbeat. It
+ * ends with the connection, and the next one starts over; answers that come after its end
+ * are dropped by {@link SubtreeMirror#inTurn}. Guarded by the mirror's lock.
  */
 final class Attachment {
 
 	private final SubtreeMirror mirror;
 
 	private final ZooKeeper handle;
+
+	private final Watcher watcher;
 
 	private final int buffer;
 
@@ -41,9 +43,10 @@ final class Attachment {
 
 	private volatile boolean inSync;
 
-	Attachment(SubtreeMirror mirror, ZooKeeper handle, ReadSizes sizes) {
+	Attachment(SubtreeMirror mirror, ZooKeeper handle, Watcher watcher, ReadSizes sizes) {
 		this.mirror = mirror;
 		this.handle = handle;
+		this.watcher = watcher;
 		this.sizes = sizes;
 		this.buffer = handle.getClientConfig()
 			.getInt(ZKConfig.JUTE_MAXBUFFER, ZKClientConfig.CLIENT_MAX_PACKET_LENGTH_DEFAULT);
@@ -59,6 +62,10 @@ final class Attachment {
 
 	boolean data() {
 		return this.mirror.options().data();
+	}
+
+	private boolean ownOnly() {
+		return this.mirror.options().ownOnly();
 	}
 
 	/** The newest transaction that the mirror knows of. */
@@ -79,26 +86,68 @@ final class Attachment {
 	 * Starts. The watch is set each time: the watcher of one handle is equal to itself,
 	 * so neither the client nor the server keeps a second one.
 	 */
-	void start(Watcher watcher) {
-		this.handle.addWatch(root(), watcher, AddWatchMode.PERSISTENT_RECURSIVE,
-				(rc, path, context) -> answer(rc, this::sync), null);
+	void start() {
+		if (ownOnly()) {
+			watchRoot(this::sync);
+		}
+		else {
+			this.handle.addWatch(root(), this.watcher, AddWatchMode.PERSISTENT_RECURSIVE,
+					(rc, path, context) -> answer(rc, this::sync), null);
+		}
+	}
+
+	/** For the root alone, and so that the watcher is told of the connection. */
+	private void watchRoot(Runnable then) {
+		this.handle.exists(root(), this.watcher, (rc, path, context, stat) -> answer(rc, then, Code.NONODE), null);
 	}
 
 	/** Without it a follower that lags would show an older state, or an empty one. */
 	private void sync() {
 		this.handle.sync(root(), (rc, path, context) -> answer(rc, () -> {
-			SubtreeReader started = new SubtreeReader(this, this.mirror.tree(), this.sizes);
-			this.reader = started;
-			started.proceed();
+			if (ownOnly()) {
+				readOwn();
+			}
+			else {
+				read(SubtreeReader.ofAll(this, this.mirror.tree(), this.sizes));
+			}
 		}), null);
 	}
 
-	/** The subtree has been read. */
+	/**
+	 * This call alone knows no chroot, neither in its path nor in those of its answer.
+	 */
+	private void readOwn() {
+		String chroot = this.mirror.chroot();
+		this.handle.getEphemerals(Paths.under(chroot, root()), (rc, context, paths) -> answer(rc, () -> {
+			List<String> below = paths.stream()
+				.map((path) -> Paths.isBelow(chroot, path) ? path.substring(chroot.length()) : path)
+				.filter((path) -> Paths.isBelow(root(), path))
+				.toList();
+			read(SubtreeReader.ofNodes(below, this, this.mirror.tree(), this.sizes));
+		}), null);
+	}
+
+	private void read(SubtreeReader started) {
+		this.reader = started;
+		started.proceed();
+	}
+
+	/** All that was to be read has been. */
 	void read(Collection<Node> nodes, long newest) {
 		this.reader = null;
-		this.queue = new ChangeQueue(this, this.mirror, this.sizes);
 		this.sizes.succeeded();
-		this.mirror.synced(this, nodes, newest);
+		if (!ownOnly()) {
+			this.queue = new ChangeQueue(this, this.mirror, this.sizes);
+			this.mirror.synced(this, nodes, newest);
+		}
+		else if (this.inSync) {
+			this.asking = false;
+			this.mirror.readAgain(nodes, Elections.lastZxid(this.handle));
+		}
+		else {
+			// the newest of the own nodes says nothing of the others
+			this.mirror.synced(this, nodes, Math.max(newest, Elections.lastZxid(this.handle)));
+		}
 	}
 
 	/** The mirror has the snapshot: from now on the handle may be used. */
@@ -110,6 +159,10 @@ final class Attachment {
 		EventType type = event.getType();
 		String path = event.getPath();
 		if (path == null) {
+			return;
+		}
+		if (ownOnly()) {
+			ask();
 			return;
 		}
 		switch (type) {
@@ -131,14 +184,21 @@ final class Attachment {
 	 * Asks whether the server is there, and whether its events have all come. One that
 	 * refuses the root tells no events of it any more.
 	 */
-	void ask(Elections elections) {
+	void ask() {
 		if (this.asking) {
 			return;
 		}
 		this.asking = true;
+		if (ownOnly()) {
+			watchRoot(() -> {
+				this.mirror.elections().answered(this.handle);
+				readOwn();
+			});
+			return;
+		}
 		this.handle.exists(root(), false, (rc, path, context, stat) -> answer(rc, () -> {
 			this.asking = false;
-			elections.answered(this.handle);
+			this.mirror.elections().answered(this.handle);
 			if (missed(stat)) {
 				this.mirror.detach(this, "an event did not come");
 			}

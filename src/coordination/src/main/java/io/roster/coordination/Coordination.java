@@ -20,6 +20,7 @@ import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.WatcherType;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ConnectStringParser;
 import org.apache.zookeeper.common.PathUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -325,6 +326,13 @@ public final class Coordination implements AutoCloseable {
 				logger.error("The mirror of {} could not be kept", mirror.root(), ex);
 			}
 		});
+	}
+
+	/** What the ensemble puts in front of this client's paths: empty for nothing. */
+	String chroot() {
+		String chroot = new ConnectStringParser(this.client.getZookeeperClient().getCurrentConnectionString())
+			.getChrootPath();
+		return (chroot != null) ? chroot : "";
 	}
 
 	/** The client's current handle, asked for each time. */

@@ -15,6 +15,15 @@ final class Paths {
 		return path.substring(path.lastIndexOf('/') + 1);
 	}
 
+	/** A path as the ensemble has it, of a client that sees the chroot as its root. */
+	static String under(String chroot, String path) {
+		return (path.equals("/") && !chroot.isEmpty()) ? chroot : chroot + path;
+	}
+
+	static boolean isBelow(String root, String path) {
+		return path.startsWith(root.equals("/") ? root : root + '/') && path.length() > root.length();
+	}
+
 	static String child(String parent, String name) {
 		return parent.equals("/") ? parent + name : parent + '/' + name;
 	}

@@ -155,13 +155,13 @@ final class SubtreeMirror implements Mirror {
 				current = null;
 			}
 			if (current == null && !this.closed && handle.getState().isConnected() && this.complaints.mayTryAgain()) {
-				Attachment next = new Attachment(this, handle, this.sizes);
+				Attachment next = new Attachment(this, handle, new HandleWatcher(this, handle), this.sizes);
 				this.attachment = next;
-				next.start(new HandleWatcher(this, handle));
+				next.start();
 				if (this.closed) {
 					// Closed meanwhile, when there was nothing to remove yet.
 					this.attachment = null;
-					this.coordination.removeWatch(handle, this.root, new HandleWatcher(this, handle));
+					removeWatch(handle);
 				}
 			}
 		}
@@ -175,7 +175,7 @@ final class SubtreeMirror implements Mirror {
 	void heartbeat() {
 		Attachment current = this.attachment;
 		if (current != null && current.inSync() && this.ticker.getAsLong() - this.lastHeard >= this.heartbeatNanos) {
-			inTurn(current, () -> current.ask(this.coordination.elections()));
+			inTurn(current, () -> current.ask());
 		}
 	}
 
@@ -229,7 +229,15 @@ final class SubtreeMirror implements Mirror {
 
 	void saw(long zxid) {
 		this.newestZxid = Math.max(this.newestZxid, zxid);
-		this.coordination.elections().saw(zxid);
+		elections().saw(zxid);
+	}
+
+	Elections elections() {
+		return this.coordination.elections();
+	}
+
+	String chroot() {
+		return this.coordination.chroot();
 	}
 
 	Complaints complaints() {
@@ -253,7 +261,7 @@ final class SubtreeMirror implements Mirror {
 	void synced(Attachment from, Collection<Node> nodes, long newest) {
 		TreeSnapshot before = this.snapshot;
 		boolean rebuilt = newest < this.newestZxid;
-		Elections elections = this.coordination.elections();
+		Elections elections = elections();
 		if (rebuilt) {
 			elections.rebuilt(from.handle(), newest, this.newestZxid);
 		}
@@ -266,6 +274,15 @@ final class SubtreeMirror implements Mirror {
 		from.enterSync();
 		this.listeners.tell(new MirrorEvent.Synced(after, Difference.between(before, after), rebuilt));
 		this.first.complete(after);
+	}
+
+	/** The own nodes have been read once more on the same connection. */
+	void readAgain(Collection<Node> nodes, long zxid) {
+		TreeSnapshot after = TreeSnapshot.of(this.root, zxid, nodes);
+		List<NodeChange> changes = Difference.between(this.snapshot, after);
+		if (!changes.isEmpty()) {
+			publish(after, changes);
+		}
 	}
 
 	/** Publishes changes that were applied together, each with the snapshot of all. */
@@ -328,6 +345,13 @@ final class SubtreeMirror implements Mirror {
 		return events;
 	}
 
+	/** That of a root alone goes with the session: it tells of the root once. */
+	private void removeWatch(ZooKeeper handle) {
+		if (!this.options.ownOnly()) {
+			this.coordination.removeWatch(handle, this.root, new HandleWatcher(this, handle));
+		}
+	}
+
 	@Override
 	public void close() {
 		if (this.closed) {
@@ -339,7 +363,7 @@ final class SubtreeMirror implements Mirror {
 		this.listeners.clear();
 		this.coordination.forget(this);
 		if (last != null) {
-			this.coordination.removeWatch(last.handle(), this.root, new HandleWatcher(this, last.handle()));
+			removeWatch(last.handle());
 		}
 		this.first.completeExceptionally(new IllegalStateException("The mirror of " + this.root + " is closed"));
 	}

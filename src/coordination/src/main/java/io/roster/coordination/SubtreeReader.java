@@ -32,6 +32,9 @@ final class SubtreeReader {
 
 	private final ReadSizes sizes;
 
+	/** Whether children are read too. */
+	private final boolean whole;
+
 	private final Map<String, Node> nodes = new HashMap<>();
 
 	private final Set<String> toCheck = new LinkedHashSet<>();
@@ -59,11 +62,26 @@ final class SubtreeReader {
 
 	private long newest;
 
-	SubtreeReader(Attachment attachment, TreeSnapshot before, ReadSizes sizes) {
+	private SubtreeReader(Attachment attachment, TreeSnapshot before, ReadSizes sizes, boolean whole) {
 		this.attachment = attachment;
 		this.before = before;
 		this.sizes = sizes;
-		want(attachment.root());
+		this.whole = whole;
+	}
+
+	/** Reads all of the subtree. */
+	static SubtreeReader ofAll(Attachment attachment, TreeSnapshot before, ReadSizes sizes) {
+		SubtreeReader reader = new SubtreeReader(attachment, before, sizes, true);
+		reader.want(attachment.root());
+		return reader;
+	}
+
+	/** Reads some nodes of the subtree and nothing else. */
+	static SubtreeReader ofNodes(Collection<String> paths, Attachment attachment, TreeSnapshot before,
+			ReadSizes sizes) {
+		SubtreeReader reader = new SubtreeReader(attachment, before, sizes, false);
+		paths.forEach(reader::want);
+		return reader;
 	}
 
 	/** Sends the next read, or ends. One read is in flight at a time. */
@@ -78,7 +96,7 @@ final class SubtreeReader {
 		else if (!this.toList.isEmpty()) {
 			list(this.sizes.lists().next(this.toList, this::listSize, this.attachment.buffer()));
 		}
-		else if (this.nodes.containsKey(this.attachment.root())) {
+		else if (!this.whole || this.nodes.containsKey(this.attachment.root())) {
 			this.attachment.read(this.nodes.values(), this.newest);
 		}
 		else if (this.ancestorZxid == Node.UNKNOWN) {
@@ -252,7 +270,7 @@ final class SubtreeReader {
 			if (stat.getCzxid() < this.deleted.getOrDefault(path, 0L)) {
 				return;
 			}
-			if (stat.getNumChildren() > 0 && this.listed.add(path)) {
+			if (this.whole && stat.getNumChildren() > 0 && this.listed.add(path)) {
 				this.toList.add(path);
 			}
 		}

@@ -95,7 +95,7 @@ class MirrorFollowsChangesTest {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void createdChangedAndDeletedNodesAreToldInOrder(boolean data) throws Exception {
-		Mirror mirror = loaded(new MirrorOptions(data));
+		Mirror mirror = loaded(new MirrorOptions(data, false));
 		follow(mirror);
 		create("/a", "1");
 		create("/a/b", "2");
@@ -142,7 +142,7 @@ class MirrorFollowsChangesTest {
 	void aNodeMadeAgainIsAnotherNode(boolean data) throws Exception {
 		create("/a", "1");
 		long first = stat("/a").getCzxid();
-		Mirror mirror = loaded(new MirrorOptions(data));
+		Mirror mirror = loaded(new MirrorOptions(data, false));
 		follow(mirror);
 		writer.transaction()
 			.forOperations(writer.transactionOp().delete().forPath(this.root + "/a"),

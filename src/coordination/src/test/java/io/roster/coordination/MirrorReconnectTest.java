@@ -56,7 +56,7 @@ class MirrorReconnectTest {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void whatHappenedMeanwhileIsToldAsTheDifference(boolean data) throws Exception {
-		Mirror mirror = follow(new MirrorOptions(data));
+		Mirror mirror = follow(new MirrorOptions(data, false));
 		Snapshot before = mirror.snapshot();
 		this.proxy.cut();
 		Expect.soon(() -> assertThat(this.recorder.events()).hasSize(1));

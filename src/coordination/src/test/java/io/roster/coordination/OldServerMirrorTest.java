@@ -69,7 +69,7 @@ class OldServerMirrorTest {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void changesAreFollowedAndTheRevisionIsLearned(boolean data) throws Exception {
-		Mirror mirror = follow(new MirrorOptions(data));
+		Mirror mirror = follow(new MirrorOptions(data, false));
 		writer.create().forPath("/old/a", Expect.bytes("1"));
 		long created = writer.checkExists().forPath("/old/a").getCzxid();
 		Expect.soon(() -> assertThat(mirror.snapshot().revision()).isEqualTo(created));
@@ -101,7 +101,7 @@ class OldServerMirrorTest {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void noRevisionIsUsedForTwoStates(boolean data) throws Exception {
-		Mirror mirror = follow(new MirrorOptions(data));
+		Mirror mirror = follow(new MirrorOptions(data, false));
 		for (int i = 0; i < 100; i++) {
 			writer.create().inBackground().forPath("/old/n" + i);
 			if (i >= 10) {

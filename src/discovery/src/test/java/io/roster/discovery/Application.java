@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What one application has: a connection, a mirror, a registrar and a directory.
+ * What one application has: a connection, a mirror, a registrar and a directory. The
+ * registrar may have a mirror of its own nodes for itself, as in an application that only
+ * registers; the directory then shows the test what everybody sees.
  */
 final class Application implements AutoCloseable {
 
@@ -31,22 +33,33 @@ final class Application implements AutoCloseable {
 	}
 
 	Application(String connectString, String root, Duration sessionTimeout) {
-		this(connectString, root, sessionTimeout, null);
+		this(connectString, root, sessionTimeout, MirrorOptions.withData(), null);
 	}
 
-	private Application(String connectString, String root, Duration sessionTimeout, @Nullable String curatorRoot) {
+	private Application(String connectString, String root, Duration sessionTimeout, MirrorOptions registrars,
+			@Nullable String curatorRoot) {
 		this.coordination = Coordination.connect(connectString, sessionTimeout);
 		this.mirror = this.coordination.mirror(root, MirrorOptions.withData());
-		this.registrar = (curatorRoot != null)
-				? Registrar.over(this.mirror, this.coordination.mirror(curatorRoot, MirrorOptions.withData()))
-				: Registrar.over(this.mirror);
+		Mirror own = registrars.ownOnly() ? this.coordination.mirror(root, registrars) : this.mirror;
+		this.registrar = (curatorRoot != null) ? Registrar.over(own, this.coordination.mirror(curatorRoot, registrars))
+				: Registrar.over(own);
 		// What is gone is gone: doubts have tests of their own.
 		this.directory = Directory.over(this.mirror, DirectoryOptions.defaults().withSuspectGrace(Duration.ZERO));
 	}
 
 	/** One that registers in both layouts, and reads the sequential one. */
 	static Application inBothLayouts(String connectString, String root, String curatorRoot) {
-		return new Application(connectString, root, Duration.ofSeconds(10), curatorRoot);
+		return new Application(connectString, root, Duration.ofSeconds(10), MirrorOptions.withData(), curatorRoot);
+	}
+
+	/** One that registers by a mirror of the given kind. */
+	static Application registeringBy(MirrorOptions registrars, String connectString, String root) {
+		return new Application(connectString, root, Duration.ofSeconds(10), registrars, null);
+	}
+
+	/** One that registers in both layouts by mirrors of its own nodes. */
+	static Application registeringInBothLayouts(String connectString, String root, String curatorRoot) {
+		return new Application(connectString, root, Duration.ofSeconds(10), MirrorOptions.ownNodes(), curatorRoot);
 	}
 
 	Application ready() {

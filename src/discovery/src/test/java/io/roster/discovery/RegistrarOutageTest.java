@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -181,10 +183,17 @@ class RegistrarOutageTest {
 		}
 	}
 
-	@Test
-	void inBothLayoutsACreateWhoseAnswerIsLostMakesOneNode() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void inBothLayoutsACreateWhoseAnswerIsLostMakesOneNode(boolean follows) throws Exception {
+		this.root += "-" + follows;
 		String services = this.root + "-services";
-		Application both = Application.inBothLayouts(this.proxy.connectString(), this.root, services).ready();
+		this.observer.close();
+		this.observer = new Application(ensemble.connectString(), this.root).ready();
+		this.stranger = this.observer.coordination.client();
+		Application both = (follows ? Application.inBothLayouts(this.proxy.connectString(), this.root, services)
+				: Application.registeringInBothLayouts(this.proxy.connectString(), this.root, services))
+			.ready();
 		try (both) {
 			this.stranger.create().forPath(this.root, new byte[0]);
 			this.stranger.create().creatingParentsIfNeeded().forPath(services + "/bikesvc", new byte[0]);

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
+import io.roster.coordination.MirrorOptions;
 import io.roster.ensemble.LocalEnsemble;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.AddWatchMode;
@@ -26,15 +27,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+/**
+ * In applications that follow everybody, and in such as only register.
+ */
+@ParameterizedClass
+@ValueSource(booleans = { true, false })
 class RegistrarTest {
 
 	private static LocalEnsemble ensemble;
+
+	private final boolean follows;
 
 	private final List<Application> applications = new ArrayList<>();
 
@@ -43,6 +53,10 @@ class RegistrarTest {
 	private Application application;
 
 	private CuratorFramework stranger;
+
+	RegistrarTest(boolean follows) {
+		this.follows = follows;
+	}
 
 	@BeforeAll
 	static void startEnsemble() {
@@ -56,7 +70,7 @@ class RegistrarTest {
 
 	@BeforeEach
 	void start(TestInfo test) {
-		this.root = "/" + test.getTestMethod().orElseThrow().getName() + "/servers";
+		this.root = "/" + test.getTestMethod().orElseThrow().getName() + "-" + this.follows + "/servers";
 		this.application = application();
 		this.stranger = application().coordination.client();
 	}
@@ -67,7 +81,8 @@ class RegistrarTest {
 	}
 
 	private Application application() {
-		Application made = new Application(ensemble.connectString(), this.root).ready();
+		MirrorOptions registrars = this.follows ? MirrorOptions.withData() : MirrorOptions.ownNodes();
+		Application made = Application.registeringBy(registrars, ensemble.connectString(), this.root).ready();
 		this.applications.add(made);
 		return made;
 	}
@@ -102,6 +117,21 @@ class RegistrarTest {
 		await().atMost(Application.BOUND)
 			.untilAsserted(() -> assertThat(this.application.directory.instances("bikesvc").instances()).singleElement()
 				.returns(false, Instance::routable));
+	}
+
+	@Test
+	void whatAnOperatorSetsStandsAboveTheOwnStatus() throws Exception {
+		Registration registration = this.application.register("bikesvc", 8790);
+		String path = this.root + "/bikesvc0000000000";
+		InstanceData out = InstanceData.at("127.0.0.1", 8790).withStatus(InstanceStatus.OUT_OF_SERVICE);
+		String id = InstanceFormat.registrationId(this.stranger.getData().forPath(path)).orElseThrow();
+		this.stranger.setData().forPath(path, InstanceFormat.write("bikesvc", id, Instant.now(), out));
+		await().atMost(Application.BOUND)
+			.untilAsserted(
+					() -> assertThat(registration.effective().status()).isEqualTo(InstanceStatus.OUT_OF_SERVICE));
+		registration.metadata(Map.of("zone", "a")).get(30, TimeUnit.SECONDS);
+		assertThat(InstanceFormat.read(this.stranger.getData().forPath(path)))
+			.isEqualTo(out.withMetadata(Map.of("zone", "a")));
 	}
 
 	@Test

@@ -4,7 +4,8 @@ import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
 /**
- * Somebody needs Curator's layout: it is read, or the own instance is registered in it.
+ * Somebody needs Curator's layout: everybody's instances are read there, or the own one
+ * is registered in it.
  */
 final class OnCuratorLayout extends AnyNestedCondition {
 
@@ -12,7 +13,8 @@ final class OnCuratorLayout extends AnyNestedCondition {
 		super(ConfigurationPhase.REGISTER_BEAN);
 	}
 
-	@ConditionalOnProperty(name = "roster.discovery.curator-layout", matchIfMissing = true)
+	@ConditionalOnProperty(name = { "roster.discovery.curator-layout", "roster.discovery.follow" },
+			matchIfMissing = true)
 	static class Read {
 
 	}

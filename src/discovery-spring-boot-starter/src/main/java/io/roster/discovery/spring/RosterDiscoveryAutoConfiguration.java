@@ -9,6 +9,8 @@ import io.roster.discovery.Registrar;
 import io.roster.discovery.spring.RosterDiscoveryProperties.RegisterIn;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.x.discovery.ServiceDiscovery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -53,6 +55,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(RosterDiscoveryProperties.class)
 public final class RosterDiscoveryAutoConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(RosterDiscoveryAutoConfiguration.class);
+
 	static final String MIRROR = "rosterDiscoveryMirror";
 
 	static final String CURATOR_MIRROR = "rosterCuratorMirror";
@@ -60,14 +64,22 @@ public final class RosterDiscoveryAutoConfiguration {
 	@Bean(name = MIRROR, destroyMethod = "close", defaultCandidate = false)
 	@Qualifier(MIRROR)
 	Mirror mirror(Coordination coordination, RosterDiscoveryProperties properties) {
-		return coordination.mirror(DiscoveryRoot.requireValid(properties.root()), MirrorOptions.withData());
+		if (!properties.follow()) {
+			logger.info("Follows nobody (roster.discovery.follow): this application finds its own instance alone");
+		}
+		return coordination.mirror(DiscoveryRoot.requireValid(properties.root()), options(properties));
+	}
+
+	private static MirrorOptions options(RosterDiscoveryProperties properties) {
+		return properties.follow() ? MirrorOptions.withData() : MirrorOptions.ownNodes();
 	}
 
 	@Bean(name = CURATOR_MIRROR, destroyMethod = "close", defaultCandidate = false)
 	@Qualifier(CURATOR_MIRROR)
 	@Conditional(OnCuratorLayout.class)
-	Mirror curatorMirror(Coordination coordination, ZookeeperDiscoveryProperties properties) {
-		return coordination.mirror(DiscoveryRoot.ofCurator(properties.getRoot()), MirrorOptions.withData());
+	Mirror curatorMirror(Coordination coordination, RosterDiscoveryProperties roster,
+			ZookeeperDiscoveryProperties properties) {
+		return coordination.mirror(DiscoveryRoot.ofCurator(properties.getRoot()), options(roster));
 	}
 
 	@Bean(destroyMethod = "close")

@@ -14,6 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether Roster stands behind Spring Cloud's discovery
  * @param root the znode below which instances are registered and found
+ * @param follow whether everybody's instances are followed; an application that calls no
+ * other needs none of them, and costs the ensemble nothing when they come and go: then it
+ * finds its own instance alone
  * @param startupWait how long a start waits for the first list of instances; without one
  * it goes on, and registers as soon as the ensemble can be reached
  * @param drainGrace how long a stopping application, already out of the lists, goes on to
@@ -30,9 +33,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("roster.discovery")
 public record RosterDiscoveryProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/servers") String root,
-		@DefaultValue("3s") Duration startupWait, @DefaultValue("1s") Duration drainGrace,
-		@DefaultValue("true") boolean curatorLayout, @DefaultValue("30s") Duration suspectGrace,
-		@Nullable Path snapshotFile, @DefaultValue("sequential") RegisterIn registerIn, @DefaultValue Health health,
+		@DefaultValue("true") boolean follow, @DefaultValue("3s") Duration startupWait,
+		@DefaultValue("1s") Duration drainGrace, @DefaultValue("true") boolean curatorLayout,
+		@DefaultValue("30s") Duration suspectGrace, @Nullable Path snapshotFile,
+		@DefaultValue("sequential") RegisterIn registerIn, @DefaultValue Health health,
 		@DefaultValue Failover failover) {
 
 	/**

@@ -109,6 +109,26 @@ class RegistrationTests {
 	}
 
 	@Test
+	void anApplicationThatOnlyRegistersIsFoundAndComesBackAndLeaves() throws Exception {
+		DiscoveryClient client = consumer.getBean(DiscoveryClient.class);
+		try (ConfigurableApplicationContext context = TestApplication.start(ensemble, "registering",
+				"roster.discovery.follow=false", "roster.discovery.register-in=both")) {
+			DiscoveryClient own = context.getBean(DiscoveryClient.class);
+			await().until(() -> client.getInstances("registering").size() == 1);
+			await().until(() -> own.getInstances("registering").size() == 1);
+			assertThat(own.getServices()).containsExactly("registering");
+			assertThat(observer.getChildren().forPath("/services/registering")).hasSize(1);
+			String before = nodes("registering").get(0);
+			observer.delete().forPath("/servers/" + before);
+			await().until(() -> nodes("registering").size() == 1 && !nodes("registering").contains(before));
+			AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+			await().until(() -> client.getInstances("registering").isEmpty());
+		}
+		assertThat(nodes("registering")).isEmpty();
+		assertThat(observer.getChildren().forPath("/services/registering")).isEmpty();
+	}
+
+	@Test
 	void anInstanceOfPlainSpringCloudZookeeperIsFound() throws Exception {
 		String node = "/services/plain/one";
 		observer.create()

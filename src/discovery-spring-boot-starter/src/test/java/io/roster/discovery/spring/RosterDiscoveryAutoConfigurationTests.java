@@ -83,6 +83,19 @@ class RosterDiscoveryAutoConfigurationTests {
 	}
 
 	@Test
+	void readsCuratorsLayoutWhereSomebodyNeedsIt() {
+		String mirror = RosterDiscoveryAutoConfiguration.CURATOR_MIRROR;
+		this.runner.run((context) -> assertThat(context).hasBean(mirror));
+		ApplicationContextRunner registering = this.runner.withPropertyValues("roster.discovery.follow=false");
+		for (ApplicationContextRunner each : new ApplicationContextRunner[] { registering,
+				this.runner.withPropertyValues("roster.discovery.curator-layout=false") }) {
+			each.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(mirror));
+			each.withPropertyValues("roster.discovery.register-in=both")
+				.run((context) -> assertThat(context).hasBean(mirror));
+		}
+	}
+
+	@Test
 	void beansOfTheApplicationWin() {
 		this.runner.withUserConfiguration(OwnCoordination.class)
 			.run((context) -> assertThat(context).hasSingleBean(Coordination.class).hasBean("ownCoordination"));
