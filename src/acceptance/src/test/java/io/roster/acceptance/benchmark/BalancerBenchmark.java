@@ -22,15 +22,18 @@ import org.apache.curator.framework.CuratorFramework;
  * more: Roster's starter in a Spring Boot application against Curator's
  * {@code ServiceProvider} over its {@code ServiceCache}, in this process, in turn.
  * <p>
- * An application with the starter follows the lists itself, also one that only answers
- * others, and is told of its own end. So the peer's instances stand in an application
- * that has a {@code ServiceCache} too, and once more in one that follows nothing.
+ * An application with the starter follows the lists itself, unless it is told to register
+ * only, and is told of its own end. So it is compared with a peer whose instances stand
+ * in an application that has a {@code ServiceCache} too, and one that only registers with
+ * a peer that follows nothing.
  */
 final class BalancerBenchmark {
 
 	private static final int FIRST_PORT = 20_000;
 
 	private static final int OTHERS = 20;
+
+	private static final String ROOT_OF_REGISTERING = "/servers-registering";
 
 	private static final String ROOT_OF_LONE = "/curator-lone";
 
@@ -64,12 +67,13 @@ final class BalancerBenchmark {
 	Figures run(int rounds) throws Exception {
 		Figures roster = Figures.empty();
 		Figures curator = Figures.empty();
+		Figures registering = Figures.empty();
 		Figures lone = Figures.empty();
-		try (Scene scene = new Scene(Figures.empty(), Figures.empty(), Figures.empty())) {
+		try (Scene scene = new Scene(Figures.empty(), Figures.empty(), Figures.empty(), Figures.empty())) {
 			startAndStop(scene.sides(), WARM_UP);
 		}
 		for (int i = 0; i < SCENES; i++) {
-			try (Scene scene = new Scene(roster, curator, lone)) {
+			try (Scene scene = new Scene(roster, curator, registering, lone)) {
 				startAndStop(scene.sides().stream().map(Side::unmeasured).toList(), UNCOUNTED);
 				startAndStop(scene.sides(), rounds / SCENES);
 				if (i == SCENES - 1) {
@@ -77,8 +81,9 @@ final class BalancerBenchmark {
 				}
 			}
 		}
-		roster.report(this.report, "ServiceCache", curator);
-		roster.reportCalls(this.report, "ServiceCache, none at the provider", lone);
+		roster.report(this.report, "starter", "ServiceCache", curator);
+		registering.reportCalls(this.report, "starter, follow=false at the provider",
+				"ServiceCache, none at the provider", lone);
 		return roster;
 	}
 
@@ -167,17 +172,22 @@ final class BalancerBenchmark {
 
 		private final Side curator;
 
+		private final Side registering;
+
 		private final Side lone;
 
-		Scene(Figures roster, Figures curator, Figures lone) throws Exception {
+		Scene(Figures roster, Figures curator, Figures registering, Figures lone) throws Exception {
 			BalancerBenchmark.this.nextPort = FIRST_PORT;
 			CuratorFramework consumer = connect().client();
 			CuratorFramework curators = connect().client();
-			this.roster = new Side(open(new RosterProvider(connect())),
-					open(SpringChooser.start(BalancerBenchmark.this.connectString, Fixtures.SERVICE)), roster);
+			String connectString = BalancerBenchmark.this.connectString;
+			this.roster = new Side(open(RosterProvider.following(connect())),
+					open(SpringChooser.start(connectString, Fixtures.SERVICE)), roster);
 			this.curator = new Side(open(new CuratorProvider(curators, CuratorProvider.ROOT)),
 					open(new CuratorChooser(consumer, CuratorProvider.ROOT, Fixtures.SERVICE)), curator);
 			open(new CuratorChooser(curators, CuratorProvider.ROOT, Fixtures.SERVICE));
+			this.registering = new Side(open(RosterProvider.registering(connect(), ROOT_OF_REGISTERING)),
+					open(SpringChooser.start(connectString, Fixtures.SERVICE, ROOT_OF_REGISTERING)), registering);
 			this.lone = new Side(open(new CuratorProvider(connect().client(), ROOT_OF_LONE)),
 					open(new CuratorChooser(consumer, ROOT_OF_LONE, Fixtures.SERVICE)), lone);
 			for (int i = 0; i < OTHERS; i++) {
@@ -188,7 +198,7 @@ final class BalancerBenchmark {
 		}
 
 		List<Side> sides() {
-			return List.of(this.roster, this.curator, this.lone);
+			return List.of(this.roster, this.curator, this.registering, this.lone);
 		}
 
 		private Coordination connect() throws InterruptedException {

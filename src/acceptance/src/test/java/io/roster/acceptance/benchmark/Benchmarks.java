@@ -98,7 +98,8 @@ public final class Benchmarks {
 
 	private static void plain(Target target, Report report) throws Exception {
 		Figures roster = balancer(target, report);
-		roster.report(report, "Spring Cloud ZooKeeper", new PlainBenchmark(target.connectString()).run(6, 3));
+		roster.report(report, "starter", "Spring Cloud ZooKeeper",
+				new PlainBenchmark(target.connectString()).run(6, 3));
 	}
 
 	private static void snapshot(Target target, Report report) throws Exception {

@@ -17,7 +17,7 @@ final class DoomedProvider {
 		ChildProcess.endWithInput();
 		int first = Integer.parseInt(args[1]);
 		for (int port = first; port < first + Integer.parseInt(args[2]); port++) {
-			new RosterProvider(Fixtures.connect(args[0])).start(port);
+			RosterProvider.following(Fixtures.connect(args[0])).start(port);
 			new CuratorProvider(Fixtures.connect(args[0]).client(), CuratorProvider.ROOT).start(port);
 		}
 		ChildProcess.say(ChildProcess.READY);

@@ -14,15 +14,15 @@ record Figures(Samples starts, Samples stops, Samples kills) {
 	}
 
 	/** Prints how these compare with a peer's. */
-	void report(Report report, String peer, Figures theirs) {
-		reportCalls(report, peer, theirs);
-		report.times("`kill -9` until it can choose it no more", "starter", this.kills, peer, theirs.kills);
+	void report(Report report, String mine, String peer, Figures theirs) {
+		reportCalls(report, mine, peer, theirs);
+		report.times("`kill -9` until it can choose it no more", mine, this.kills, peer, theirs.kills);
 	}
 
 	/** The same without the kills. */
-	void reportCalls(Report report, String peer, Figures theirs) {
-		report.times("start until the load balancer chooses it", "starter", this.starts, peer, theirs.starts);
-		report.times("graceful stop until it can choose it no more", "starter", this.stops, peer, theirs.stops);
+	void reportCalls(Report report, String mine, String peer, Figures theirs) {
+		report.times("start until the load balancer chooses it", mine, this.starts, peer, theirs.starts);
+		report.times("graceful stop until it can choose it no more", mine, this.stops, peer, theirs.stops);
 	}
 
 }

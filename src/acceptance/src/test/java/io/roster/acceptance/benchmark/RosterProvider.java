@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.roster.coordination.Coordination;
+import io.roster.coordination.Mirror;
 import io.roster.coordination.MirrorOptions;
 import io.roster.discovery.InstanceData;
 import io.roster.discovery.Registrar;
@@ -15,12 +16,25 @@ import io.roster.discovery.Registration;
  */
 final class RosterProvider implements Provider {
 
+	/** The default. */
+	static final String ROOT = "/servers";
+
 	private final Registrar registrar;
 
 	private final Map<Integer, Registration> registrations = new ConcurrentHashMap<>();
 
-	RosterProvider(Coordination coordination) {
-		this.registrar = Registrar.over(coordination.mirror("/servers", MirrorOptions.withData()));
+	private RosterProvider(Mirror mirror) {
+		this.registrar = Registrar.over(mirror);
+	}
+
+	/** In an application that follows everybody. */
+	static RosterProvider following(Coordination coordination) {
+		return new RosterProvider(coordination.mirror(ROOT, MirrorOptions.withData()));
+	}
+
+	/** In an application that only registers. */
+	static RosterProvider registering(Coordination coordination, String root) {
+		return new RosterProvider(coordination.mirror(root, MirrorOptions.ownNodes()));
 	}
 
 	@Override

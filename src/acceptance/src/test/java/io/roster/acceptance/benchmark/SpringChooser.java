@@ -37,17 +37,23 @@ final class SpringChooser implements Chooser {
 	}
 
 	static SpringChooser start(String connectString, String service) {
-		return new SpringChooser(application(connectString), service);
+		return start(connectString, service, RosterProvider.ROOT);
+	}
+
+	/** Chooses among the instances below a root. */
+	static SpringChooser start(String connectString, String service, String root) {
+		return new SpringChooser(application(connectString, "roster.discovery.root=" + root), service);
 	}
 
 	/** An application that registers nothing by itself. */
-	static ConfigurableApplicationContext application(String connectString) {
+	static ConfigurableApplicationContext application(String connectString, String... properties) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "spring.main.register-shutdown-hook=false",
 					"spring.application.name=benchmark", "spring.cloud.zookeeper.discovery.register=false",
 					// it recommends another cache, which is no default
 					"logging.level.org.springframework.cloud.loadbalancer.config=error",
 					"spring.cloud.zookeeper.connect-string=" + connectString)
+			.properties(properties)
 			.run();
 	}
 
