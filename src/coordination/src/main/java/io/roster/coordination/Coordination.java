@@ -293,17 +293,17 @@ public final class Coordination implements AutoCloseable {
 	 * to forget the watch of all its watchers of a path; what is left on the server goes
 	 * with the session, and its events are dropped by the client.
 	 */
-	void removeWatch(ZooKeeper handle, String root, Watcher watcher) {
+	void removeWatch(ZooKeeper handle, String root, Watcher watcher, WatcherType type) {
 		if (!handle.getState().isConnected()) {
 			return;
 		}
 		boolean alone = this.ownsClient && this.mirrors.stream().noneMatch((mirror) -> mirror.root().equals(root));
 		if (alone) {
-			handle.removeAllWatches(root, WatcherType.PersistentRecursive, true, (rc, path, context) -> {
+			handle.removeAllWatches(root, type, true, (rc, path, context) -> {
 			}, null);
 		}
 		else {
-			handle.removeWatches(root, watcher, WatcherType.PersistentRecursive, true, (rc, path, context) -> {
+			handle.removeWatches(root, watcher, type, true, (rc, path, context) -> {
 			}, null);
 		}
 	}

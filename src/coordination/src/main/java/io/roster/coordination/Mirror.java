@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * An in-memory copy of one subtree of the ensemble, kept by one persistent recursive
  * watch. It is read in bulk at the start and after every reconnect; in between an event
  * names its path, so that the cost of a change does not depend on how many nodes there
- * are.
+ * are. One of the {@link MirrorOptions#ownNodes() own nodes} alone is kept otherwise, as
+ * it says there.
  * <p>
  * Losing the connection never empties a mirror: the last good snapshot stays,
  * {@link #stale()}, with its {@link #age()}.
@@ -81,8 +82,9 @@ public interface Mirror extends AutoCloseable {
 	 * The handle on which this mirror is in sync. For asynchronous calls on this handle
 	 * alone it holds that their callback runs on the thread on which the mirror is
 	 * updated, in the order of the transactions: when the answer to a create arrives, the
-	 * mirror contains the created node. (After a {@code multi} it contains all of them,
-	 * and stands at the zxid that they share.) Do not keep it: ask again for each call.
+	 * mirror contains the created node, unless it is one of the own nodes alone. (After a
+	 * {@code multi} it contains all of them, and stands at the zxid that they share.) Do
+	 * not keep it: ask again for each call.
 	 * @return the handle, or {@code null} while the mirror is not connected, reads, or is
 	 * closed. A silent server, which makes the mirror {@link #stale()}, does not take the
 	 * handle away: calls are answered when it is heard again, or fail with the connection

@@ -14,6 +14,7 @@ import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.Watcher.WatcherType;
 import org.apache.zookeeper.ZooKeeper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -345,11 +346,9 @@ final class SubtreeMirror implements Mirror {
 		return events;
 	}
 
-	/** That of a root alone goes with the session: it tells of the root once. */
 	private void removeWatch(ZooKeeper handle) {
-		if (!this.options.ownOnly()) {
-			this.coordination.removeWatch(handle, this.root, new HandleWatcher(this, handle));
-		}
+		WatcherType type = this.options.ownOnly() ? WatcherType.Data : WatcherType.PersistentRecursive;
+		this.coordination.removeWatch(handle, this.root, new HandleWatcher(this, handle), type);
 	}
 
 	@Override

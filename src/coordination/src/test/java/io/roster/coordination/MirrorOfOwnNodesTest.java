@@ -148,6 +148,17 @@ class MirrorOfOwnNodesTest {
 	}
 
 	@Test
+	void closingItLeavesAMirrorOfTheSameRootAlone() throws Exception {
+		this.others.ensurePath(this.root).get(30, TimeUnit.SECONDS);
+		Mirror follower = Expect.loaded(this.coordination.mirror(this.root, MirrorOptions.withData()));
+		own().close();
+		createOwn("n");
+		Expect.names(follower, "n0000000000");
+		this.stranger.delete().deletingChildrenIfNeeded().forPath(this.root);
+		Expect.names(follower);
+	}
+
+	@Test
 	void isReadAgainAfterAReconnect() throws Exception {
 		this.others.ensurePath(this.root).get(30, TimeUnit.SECONDS);
 		String path = createOwn("n");

@@ -69,8 +69,10 @@ public final class Registrar implements AutoCloseable {
 
 	/**
 	 * Registers below the root of a mirror.
-	 * @param mirror a mirror with data; closing the registrar leaves it open, and closing
-	 * it first leaves the own nodes to the end of their session
+	 * @param mirror a mirror with data; one of the
+	 * {@link io.roster.coordination.MirrorOptions#ownNodes() own nodes} is enough, and
+	 * sees a heartbeat later what others do to them. Closing the registrar leaves it
+	 * open, and closing it first leaves the own nodes to the end of their session
 	 * @return the registrar
 	 */
 	public static Registrar over(Mirror mirror) {
